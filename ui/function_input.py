@@ -1,0 +1,135 @@
+"""The box for a formula and the box for a point: read at once, shown back, errors pointed at.
+
+Typed text goes into widgets and ``st.code``/``st.text`` only, never through Markdown or HTML; what
+is shown as a formula is LaTeX that our own printer made from the parsed tree.
+"""
+
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+import streamlit as st
+
+import i18n
+from core import ParseError, parse
+from core.point import point, points
+from ui import address
+from ui.words import language, t
+
+if TYPE_CHECKING:
+    from core.expression.expression import Expression
+    from core.expression.tree import Node
+
+T = TypeVar("T")
+# Characters shown on either side of an error.
+AROUND = 30
+
+
+def controls() -> "st.delta_generator.DeltaGenerator":
+    """Return the row for the inputs of a lesson; it wraps on a phone."""
+    return st.container(
+        horizontal=True, key="controls", vertical_alignment="top", gap="small"
+    )
+
+
+def function_input(
+    name: str = "f", variables: Sequence[str] = ("x",), label: str | None = None
+) -> "Expression":
+    """Show the box for a formula and return the expression it holds.
+
+    While the text is wrong the last good expression is returned, so that the picture stays.
+
+    Args:
+        name: The parameter of the address that holds the text; its default must be a formula.
+        variables: Names that the formula may use.
+        label: What stands above the box; ``f(x)`` if not given.
+    """
+    label = label or f"{name}({', '.join(variables)})"
+    with st.container(key=f"function_{name}"):
+        st.text_input(label, max_chars=300, **address.widget(name))
+        expression, error = _last_good(name, lambda text: parse(text, variables))
+        if error is None:
+            with st.container(key=f"reading_{name}"):
+                st.markdown(f"$= {expression.latex}$")
+    if error is not None:
+        explain(error, key=name)
+    return expression
+
+
+def point_input(
+    name: str = "at", label: str = "x", dimension: int = 1
+) -> "tuple[str, Node | tuple[Node, ...]]":
+    """Show the box for a point and return its text and its exact value (one node a coordinate).
+
+    While the text is wrong the last good point is returned.
+    """
+    with st.container(key=f"point_{name}", width=140):
+        st.text_input(label, max_chars=300, **address.widget(name))
+    good, error = _last_good(
+        name, lambda text: (text, point(text) if dimension == 1 else points(text, dimension))
+    )
+    if error is not None:
+        explain(error, key=name)
+    return good
+
+
+def examples(choices: Mapping[str, Mapping[str, object]]) -> None:
+    """Show ready-made examples as pills; a click sets the parameters that the example names.
+
+    Args:
+        choices: What a pill says (``sin x``) and the parameters it sets (``{"f": "sin x"}``).
+    """
+
+    def chosen() -> None:
+        address.write(**choices[st.session_state["examples"]])
+        st.session_state["examples"] = None
+
+    st.pills(t("common.examples"), list(choices), key="examples", on_change=chosen)
+
+
+def explain(error: ParseError, key: str) -> None:
+    """Show the text, a caret under the offending characters, the reason and a suggestion."""
+    with st.container(key=f"error_{key}"):
+        st.code("\n".join(pointed(error.text, error.position, error.length)), language=None)
+        st.text(reason(error))
+
+
+def reason(error: ParseError) -> str:
+    """Return what is wrong and what to do, in the reader's language."""
+    known = f"errors.{error.code}" in i18n.words(language())
+    return t(f"errors.{error.code}" if known else "errors.unknown", **error.details)
+
+
+def pointed(text: str, position: int, length: int) -> tuple[str, str]:
+    """Return the part of ``text`` around the error and the line of carets beneath it.
+
+    A wide character is two columns wide only in some fonts, so the carets' line is built from
+    characters of the same widths: an ideographic space stands under a Han character.
+
+    >>> pointed("2 + 中 x", 4, 1)
+    ('2 + 中 x', '    ＾')
+    """
+    start, end = max(0, position - AROUND), position + max(length, 1) + AROUND
+    shown = "".join(c if c.isprintable() else " " for c in text[start:end])
+    before = shown[: position - start]
+    marked = shown[position - start :][: max(length, 1)] or " "
+    if start:
+        shown, before = "…" + shown, "…" + before
+    carets = "".join("\u3000" if _wide(c) else " " for c in before)
+    carets += "".join("＾" if _wide(c) else "^" for c in marked)
+    return shown + ("…" if end < len(text) else ""), carets
+
+
+def _wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WF"
+
+
+def _last_good(name: str, read: Callable[[str], T]) -> tuple[T, ParseError | None]:
+    """Read the text of a parameter; if it is wrong, what was last right, and the error."""
+    text = str(address.read(name))
+    try:
+        value = read(text)
+    except ParseError as error:
+        return read(address.kept(name)), error
+    address.keep(name, text)
+    return value, None
