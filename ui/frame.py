@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+import i18n
 from ui import address
 from ui.help import writing_help
 from ui.parameters import Parameter
@@ -29,7 +30,7 @@ def settle() -> None:
     st.session_state["framed"] = True
     st.set_page_config(layout="wide", page_icon=str(ROOM / "static" / "icon.svg"))
     asked = st.query_params.get("lang")
-    if asked in ("zh", "en"):
+    if asked in i18n.LANGUAGES:
         st.session_state["lang"] = asked
     st.html(ROOM / "ui" / "style.css")
 
@@ -67,12 +68,15 @@ def require_frame(page: str) -> None:
 
 
 def dress(page: Any) -> None:
-    """Put on what all pages wear: tab title, logo, language of the document and its switch."""
+    """Put on what all pages wear: tab title, logo, and at the right of the header three tools."""
     name = "h → 0" if page.url_path == "" else f"{page.title} · h → 0"
     st.set_page_config(page_title=name)
     theme = "dark" if st.context.theme.type == "dark" else "light"
     st.logo(ROOM / "static" / f"logo-{theme}.svg", size="large")
-    _language_switch()
+    with st.container(horizontal=True, key="tools", vertical_alignment="center"):
+        writing_help()
+        share_button()
+        _language_switch()
 
 
 def lesson(name: str, *parameters: Parameter) -> None:
@@ -85,10 +89,7 @@ def lesson(name: str, *parameters: Parameter) -> None:
     """
     require_frame(f"pages/{name}.py")
     address.arrive(name, *parameters)
-    with st.container(horizontal=True, key="title_row", vertical_alignment="bottom"):
-        st.title(t(f"{name}.title"), anchor=False)
-        writing_help()
-        share_button()
+    st.title(t(f"{name}.title"), anchor=False)
     with st.container(key="question"):
         st.markdown(t(f"{name}.question"))
         address.notes()
@@ -101,26 +102,25 @@ def tidy() -> None:
 
 
 def _language_switch() -> None:
+    """Show the switch, and tell address and document which language this is."""
     now = language()
     if "lang" in st.session_state and st.query_params.get("lang") != now:
         st.query_params["lang"] = now
     if st.session_state.get("language") != now:
         st.session_state["language"] = now
-    with st.container(key="language_switch"):
-        st.segmented_control(
-            t("common.language"),
-            ["zh", "en"],
-            format_func={"zh": "中", "en": "EN"}.get,
-            key="language",
-            required=True,
-            label_visibility="collapsed",
-            on_change=_choose_language,
-        )
-        tag = {"zh": "zh-Hans", "en": "en"}[now]
-        st.html(
-            f"<script>document.documentElement.lang = '{tag}'</script>",
-            unsafe_allow_javascript=True,
-        )
+    st.segmented_control(
+        t("common.language"),
+        i18n.LANGUAGES,
+        format_func={"zh": "中", "en": "EN"}.get,
+        key="language",
+        required=True,
+        label_visibility="collapsed",
+        on_change=_choose_language,
+    )
+    tag = {"zh": "zh-Hans", "en": "en"}[now]
+    st.html(
+        f"<script>document.documentElement.lang = '{tag}'</script>", unsafe_allow_javascript=True
+    )
 
 
 def _choose_language() -> None:

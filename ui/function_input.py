@@ -32,26 +32,28 @@ def controls() -> "st.delta_generator.DeltaGenerator":
     )
 
 
-def function_input(
-    name: str = "f", variables: Sequence[str] = ("x",), label: str | None = None
-) -> "Expression":
-    """Show the box for a formula and return the expression it holds.
+def function_input(name: str = "f", variables: Sequence[str] = ("x",)) -> "Expression":
+    """Show the box for a formula, above it how the formula was read, and return the expression.
 
     While the text is wrong the last good expression is returned, so that the picture stays.
 
     Args:
         name: The parameter of the address that holds the text; its default must be a formula.
         variables: Names that the formula may use.
-        label: What stands above the box; ``f(x)`` if not given.
     """
-    label = label or f"{name}({', '.join(variables)})"
+    expression, error = _last_good(name, lambda text: parse(text, variables))
+    head = f"{name}({', '.join(parse(v, variables).latex for v in variables)})"
     with st.container(key=f"function_{name}"):
-        st.text_input(label, max_chars=300, **address.widget(name))
-        expression, error = _last_good(name, lambda text: parse(text, variables))
-        if error is None:
-            with st.container(key=f"reading_{name}"):
-                st.markdown(f"$= {expression.latex}$")
-    if error is not None:
+        # The label is for those who listen; those who look see the formula in its place.
+        st.text_input(
+            f"{name}({', '.join(variables)})",
+            max_chars=300,
+            label_visibility="hidden",
+            **address.widget(name),
+        )
+        with st.container(key=f"reading_{name}"):
+            st.markdown(f"${head}$" if error else f"${head} = {expression.latex}$")
+    if error:
         explain(error, key=name)
     return expression
 
@@ -68,7 +70,7 @@ def point_input(
     good, error = _last_good(
         name, lambda text: (text, point(text) if dimension == 1 else points(text, dimension))
     )
-    if error is not None:
+    if error:
         explain(error, key=name)
     return good
 
@@ -80,11 +82,13 @@ def examples(choices: Mapping[str, Mapping[str, object]]) -> None:
         choices: What a pill says (``sin x``) and the parameters it sets (``{"f": "sin x"}``).
     """
 
-    def chosen() -> None:
-        address.write(**choices[st.session_state["examples"]])
-        st.session_state["examples"] = None
+    key = f"{st.session_state['lesson']}.examples"
 
-    st.pills(t("common.examples"), list(choices), key="examples", on_change=chosen)
+    def chosen() -> None:
+        address.write(**choices[st.session_state[key]])
+        st.session_state[key] = None
+
+    st.pills(t("common.examples"), list(choices), key=key, on_change=chosen)
 
 
 def explain(error: ParseError, key: str) -> None:

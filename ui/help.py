@@ -7,5 +7,5 @@ from ui.words import t
 
 def writing_help() -> None:
     """Show the popover."""
-    with st.popover(t("common.help"), type="tertiary", key="help"):
+    with st.popover(t("common.help"), icon=":material/help:", type="tertiary", key="help"):
         st.markdown(t("common.help_text"))
