@@ -1,4 +1,4 @@
-"""Bring the browser's libraries into static/: Plotly's cartesian bundle and KaTeX, each with its licence.
+"""Bring Plotly's cartesian bundle and KaTeX into static/, each with its licence.
 
 The Plotly bundle has exactly the version inside the installed plotly package, so that figures made
 by Python are drawn by the library they were made for. KaTeX keeps only its woff2 fonts, which every
