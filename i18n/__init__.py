@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from string import Formatter
 
 LANGUAGES = ("zh", "en")
 ROOM = Path(__file__).parent
@@ -31,6 +32,16 @@ def text(language: str, key: str, **named: object) -> str:
         KeyError: if the key or one of its placeholders is missing: a forgotten word must not pass.
     """
     return words(language)[key].format(**named)
+
+
+def placeholders(sentence: str) -> set[str]:
+    """Return the names in braces."""
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+def complete(language: str, key: str, named: Mapping[str, object]) -> bool:
+    """Tell whether there are words for ``key`` and ``named`` fills all their placeholders."""
+    return key in words(language) and placeholders(words(language)[key]) <= set(named)
 
 
 def _flat(prefix: str, table: Mapping[str, object]) -> Iterator[tuple[str, str]]:

@@ -27,9 +27,7 @@ AROUND = 30
 
 def controls() -> "st.delta_generator.DeltaGenerator":
     """Return the row for the inputs of a lesson; it wraps on a phone."""
-    return st.container(
-        horizontal=True, key="controls", vertical_alignment="top", gap="small"
-    )
+    return st.container(horizontal=True, key="controls", vertical_alignment="top", gap="small")
 
 
 def function_input(name: str = "f", variables: Sequence[str] = ("x",)) -> "Expression":
@@ -82,7 +80,7 @@ def examples(choices: Mapping[str, Mapping[str, object]]) -> None:
         choices: What a pill says (``sin x``) and the parameters it sets (``{"f": "sin x"}``).
     """
 
-    key = f"{st.session_state['lesson']}.examples"
+    key = f"examples_{st.session_state['lesson']}"
 
     def chosen() -> None:
         address.write(**choices[st.session_state[key]])
@@ -99,9 +97,14 @@ def explain(error: ParseError, key: str) -> None:
 
 
 def reason(error: ParseError) -> str:
-    """Return what is wrong and what to do, in the reader's language."""
-    known = f"errors.{error.code}" in i18n.words(language())
-    return t(f"errors.{error.code}" if known else "errors.unknown", **error.details)
+    """Return what is wrong and, on a second line, what to do, in the reader's language."""
+    here = error.text[error.position : error.position + min(error.length, AROUND)]
+    named = {"here": here} | error.details
+    code = error.code if f"errors.{error.code}" in i18n.words(language()) else "unknown"
+    lines = [t(f"errors.{code}", **named)]
+    if i18n.complete(language(), f"errors.{code}_hint", named):
+        lines.append(t(f"errors.{code}_hint", **named))
+    return "\n".join(lines)
 
 
 def pointed(text: str, position: int, length: int) -> tuple[str, str]:

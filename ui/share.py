@@ -54,6 +54,4 @@ _component = st.components.v2.component("share", html=_HTML, css=_CSS, js=_JS)
 def share_button() -> None:
     """Show the button "copy link"."""
     words = {name: t(f"common.share_{name}") for name in ("copy", "copied")}
-    _component(
-        key="share", data=words | {"byHand": t("common.share_by_hand")}, width="content"
-    )
+    _component(key="share", data=words | {"byHand": t("common.share_by_hand")}, width="content")
