@@ -1,7 +1,8 @@
 """Every visible word, in Chinese and English.
 
-``i18n/<language>/<lesson>.toml`` holds the words of one lesson: its line ``title = "…"`` has the key
-``<lesson>.title``. Tables inside a file lengthen the key by a dot. Placeholders are named: ``{order}``.
+``i18n/<language>/<lesson>.toml`` holds the words of one lesson: its line ``title = "…"`` has the
+key ``<lesson>.title``. Tables inside a file lengthen the key by a dot. Placeholders are named:
+``{order}``.
 """
 
 import tomllib

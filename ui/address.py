@@ -15,9 +15,11 @@ labels into the address; the live figure is no widget, and a wrong link deserves
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import streamlit as st
 
+import i18n
 from ui.parameters import Parameter
 from ui.words import t
 
@@ -59,7 +61,7 @@ def arrive(lesson: str, *parameters: Parameter) -> None:
     _publish(state)
 
 
-def read(name: str) -> object:
+def read(name: str) -> Any:
     """Return the value of a parameter of this lesson, always valid."""
     return _here().values[name]
 
@@ -83,7 +85,7 @@ def write(**values: object) -> None:
     _publish(state)
 
 
-def widget(name: str) -> dict[str, object]:
+def widget(name: str) -> dict[str, Any]:
     """Return the keywords (``key``, ``on_change``, ``args``) that tie a widget to a parameter."""
     value = read(name)
     key = f"{st.session_state['lesson']}.{name}"
@@ -106,7 +108,8 @@ def kept(name: str) -> str:
 
 def notes() -> None:
     """Say in one quiet line which parts of the address were not understood."""
-    invalid = _here().invalid
+    known_language = st.query_params.get("lang", i18n.LANGUAGES[0]) in i18n.LANGUAGES
+    invalid = _here().invalid + (() if known_language else ("lang",))
     if invalid:
         st.caption(t("common.address_note", names=", ".join(invalid)))
 

@@ -20,6 +20,7 @@ GROUPS = {
     "taylor": ("taylor",),
     "differences": ("roundoff",),
 }
+SHORT_NAMES = {"zh": "中", "en": "EN"}
 # One full collection every so many runs, instead of Streamlit's one after each.
 RUNS_PER_COLLECTION = 200
 _runs = itertools.count(1)
@@ -111,7 +112,7 @@ def _language_switch() -> None:
     st.segmented_control(
         t("common.language"),
         i18n.LANGUAGES,
-        format_func={"zh": "中", "en": "EN"}.get,
+        format_func=SHORT_NAMES.__getitem__,
         key="language",
         required=True,
         label_visibility="collapsed",

@@ -79,7 +79,6 @@ def examples(choices: Mapping[str, Mapping[str, object]]) -> None:
     Args:
         choices: What a pill says (``sin x``) and the parameters it sets (``{"f": "sin x"}``).
     """
-
     key = f"examples_{st.session_state['lesson']}"
 
     def chosen() -> None:
