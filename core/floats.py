@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import takewhile
 from math import frexp, inf, isfinite, isnan, log10
+from typing import Any
 
 import ml_dtypes
 import numpy as np
@@ -86,6 +87,11 @@ class FloatFormat:
         if abs(rounded) > self.max:
             return inf if value > 0 else -inf
         return float(rounded)
+
+    def scalar(self, number: int) -> Any:
+        """Return a whole number rounded to the format, as a NumPy scalar of the format."""
+        exact = abs(number) < 2**self.digits
+        return self.dtype.type(number if exact else self.nearest(Fraction(number)))
 
     def cast(self, values: NDArray[np.generic] | float) -> NDArray[np.generic]:
         """Return ``values`` rounded to the format: overflow becomes inf, without a warning."""
