@@ -26,7 +26,7 @@ from ui.words import t
 LONGEST = 2000
 # A rerun that was on its way when we last wrote still carries the address of before; within this
 # many seconds of the reader's own change the session is right and the address is late.
-LATE = 1.0
+LATE = 0.5
 
 
 @dataclass

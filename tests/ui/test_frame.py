@@ -51,7 +51,6 @@ def test_the_language_chosen_goes_along_to_another_lesson():
     app.query_params.clear()
     app.switch_page("pages/gradient.py").run()
     assert app.title[0].value == i18n.text("en", "gradient.title")
-    assert query(app)["lang"] == "en"
 
 
 def test_an_unknown_language_is_said_and_does_no_harm():
@@ -97,7 +96,7 @@ WORDS = re.compile(r"[\u4e00-\u9fff]|\b(?!sin|cos|tan|exp|ln|sqrt|cbrt|float|bfl
 
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_no_words_stand_outside_the_word_lists(lesson, monkeypatch):
-    monkeypatch.setattr(i18n, "text", lambda language, key, **named: "※")
+    monkeypatch.setattr(i18n, "text", lambda language, key, **named: f"※{sum(map(ord, key))}")
     app = visit(lesson)
     seen = [e.value for kind in ("title", "markdown", "caption", "text") for e in app.get(kind)]
     widgets = ("text_input", "slider", "pills", "button")
