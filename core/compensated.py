@@ -13,7 +13,7 @@ Floats = NDArray[np.float64]
 SPLITTER = 2.0**27 + 1  # cuts a 53-bit significand into two halves of at most 26 bits
 
 
-def two_sum(a: Floats, b: Floats) -> tuple[Floats, Floats]:
+def two_sum(a: Floats, b: Floats | float) -> tuple[Floats, Floats]:
     """Return ``(s, e)`` with ``s = fl(a + b)`` and ``s + e = a + b`` exactly.
 
     Source: D. E. Knuth, The Art of Computer Programming, vol. 2, section 4.2.2, theorem B.
@@ -63,6 +63,17 @@ def horner(high: Floats, low: Floats, x: Floats) -> tuple[Floats, Floats]:
         total, lost_too = two_sum(product, c_high)
         correction = correction * x + ((lost + lost_too) + c_low)
     return total, correction
+
+
+def plain_horner(high: Floats, low: Floats, x: Floats) -> tuple[Floats, Floats]:
+    """Return ``sum_k high_k x^k`` in float64, and 0: ``horner`` where its care is not needed.
+
+    Cost: 2 float operations a coefficient and point.
+    """
+    total = np.zeros_like(x)
+    for coefficient in high[::-1].tolist():
+        total = total * x + coefficient
+    return total, np.zeros_like(x)
 
 
 def high_low(ball: arb) -> tuple[float, float]:

@@ -1,0 +1,181 @@
+"""Where the error of a difference quotient comes from: truncation against round-off.
+
+With ever smaller steps the truncation error goes to zero and the round-off grows like 1/h: the
+error against h, on logarithmic axes, is a V.
+"""
+
+from dataclasses import dataclass
+from math import factorial, inf, nan
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from core.compensated import Floats, two_sum
+from core.errors import NotAnalytic
+from core.expression.expression import Expression
+from core.floats import FloatFormat, float_format
+from core.quotient import At, Sample, sample
+from core.reference import ORDER, Reference, reference
+from core.stencil import Stencil
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ErrorCurve:
+    """A difference quotient's error at many steps, and what it is made of.
+
+    All arrays are float64 and have the length of ``steps``. Signs: estimate minus truth, always.
+
+    Attributes:
+        stencil: The difference formula.
+        format: The float format of the quotient.
+        x: The point really used: the typed one, rounded to the format.
+        truth: ``f^(d)(x)`` there, the nearest float64; nan where f has no Taylor series at x.
+        steps: ``h``, rounded to the format.
+        step_taken: The step really taken, ``(x + h) - x``, by which the quotient divides.
+        estimate: The quotient.
+        error: ``|estimate - f^(d)(x)|``, the rounding of ``truth`` to a float64 not included.
+        truncation: The exact quotient minus ``f^(d)(x)``, both at ``x`` and ``step_taken``.
+        roundoff: The rest, ``estimate - exact quotient``.
+        predicted_truncation: Size of the leading term, ``|C f^(d+p)(x)| h^p``.
+        predicted_roundoff: Size of ``sum |w_i| u (|f(x)| + |x f'(x)|) / h^d``.
+        predicted_best_step: Where the sum of the two is least; 0 or inf where one of them is 0.
+    """
+
+    stencil: Stencil
+    format: FloatFormat
+    x: float
+    truth: float
+    steps: Floats
+    step_taken: Floats
+    estimate: Floats
+    error: Floats
+    truncation: Floats
+    roundoff: Floats
+    predicted_truncation: Floats
+    predicted_roundoff: Floats
+    predicted_best_step: float
+
+    @property
+    def absorbed(self) -> NDArray[np.bool_]:
+        """Where ``x + h == x``, so that there was no step at all."""
+        return np.equal(self.step_taken, 0)
+
+
+def error_curve(
+    f: Expression, at: At, s: Stencil, steps: ArrayLike, dtype: str = "float64"
+) -> ErrorCurve:
+    """Return the error of ``difference(f, at, steps, s, dtype)`` and its exact split.
+
+    The reference is taken at the very point and the very step that the float format used:
+
+        estimate - f^(d)(x) = [Q(x, H) - f^(d)(x)] + [estimate - Q(x, H)],
+
+    truncation and round-off, with ``Q`` the quotient in exact arithmetic and ``H`` the step really
+    taken. Measured against f^(d) at the typed point instead, the rounding of 0.2 alone would leave
+    a floor of 4e-4 in float16 that looks like physics and is not.
+
+    Args:
+        f: A function of one variable.
+        at: The point, typed or a number; it is rounded to the format.
+        s: The difference formula.
+        steps: ``h > 0``, one-dimensional.
+        dtype: The float format.
+
+    Returns:
+        An ``ErrorCurve``; without a Taylor series at x (``|x|`` at 0) all that needs f^(d) is nan.
+
+    Raises:
+        ValueError: if the format is unknown, or a step is not positive and finite.
+        ParseError: if the point is not a finite real constant.
+
+    Error: truth and truncation are carried to about 100 bits, so ``error`` and ``roundoff`` are
+    good to far more than six digits, down to quotients that miss the truth by one part in 10^25.
+    Cost: one call of ``f`` for all points, one Taylor series, and 22 operations for each of its 33
+    terms and each step; about 10 us more for each step that reaches beyond a quarter of the radius
+    of convergence.
+
+    >>> from core.expression.expression import parse
+    >>> from core.stencil import stencil
+    >>> e = error_curve(parse("x^2"), 3, stencil.forward, [0.5, 0.25])
+    >>> e.truncation.tolist(), e.roundoff.tolist()  # h f''/2 = h, and no rounding at all
+    ([0.5, 0.25], [0.0, 0.0])
+    """
+    taken = sample(f, at, np.atleast_1d(steps), s, float_format(dtype))
+    order = max(ORDER, s.derivative_order + s.accuracy_order + 8)
+    try:
+        near = reference(f.tree, f.variables[0], float(taken.x), order)
+    except NotAnalytic:
+        return _without_reference(taken, s)
+    return _with_reference(taken, s, near)
+
+
+def _with_reference(taken: Sample, s: Stencil, near: Reference) -> ErrorCurve:
+    steps, used = _float64(taken.steps), _float64(taken.step_taken)
+    estimate = _float64(taken.quotient)
+    truth = near.derivative(s.derivative_order)
+    with np.errstate(all="ignore"):
+        truncation = near.truncation(s, used, taken.format)
+        error = _less(estimate, truth)
+        roundoff = _less(estimate, truth, truncation)
+    return ErrorCurve(
+        s,
+        taken.format,
+        near.x,
+        truth[0],
+        steps,
+        used,
+        estimate,
+        np.abs(error),
+        truncation[0] + truncation[1],
+        roundoff,
+        *_prediction(s, near, taken.format, steps),
+    )
+
+
+def _less(estimate: Floats, *parts: tuple[Floats | float, Floats | float]) -> Floats:
+    """``estimate - sum (high + low)``, rounded at the very end only; inf stays inf."""
+    total, lost = estimate, np.zeros_like(estimate)
+    for high, low in parts:
+        total, error = two_sum(total, np.negative(high))
+        lost = lost + error - low
+    return np.where(np.isinf(estimate), estimate, total + lost)
+
+
+def _without_reference(taken: Sample, s: Stencil) -> ErrorCurve:
+    steps, used = _float64(taken.steps), _float64(taken.step_taken)
+    estimate, unknown = _float64(taken.quotient), np.full(steps.shape, nan)
+    split = (unknown, unknown, unknown, unknown, unknown, nan)
+    return ErrorCurve(s, taken.format, float(taken.x), nan, steps, used, estimate, *split)
+
+
+def _prediction(
+    s: Stencil, near: Reference, fmt: FloatFormat, steps: Floats
+) -> tuple[Floats, Floats, float]:
+    """The V that the textbook predicts, and the step at its bottom.
+
+    ``A h^q + B / h^d`` is least where ``q A h^(q+d) = d B``, with ``A`` from the first term of the
+    truncation error that does not vanish, ``B = sum |w_i| eta`` and ``eta = u (|f| + |x f'|)``:
+    f's value is off by a rounding of its own, and by what a rounding of its argument does to it.
+    """
+    d = s.derivative_order
+    q, leading = _leading_term(s, near)
+    value, slope = (abs(float(c.mid())) for c in near.coefficients[:2])
+    eta = fmt.unit_roundoff * (value + abs(near.x) * slope)
+    noise = float(sum(abs(w) for w in s.weights)) * eta
+    best = (d * noise / (q * leading)) ** (1 / (d + q)) if leading else inf
+    with np.errstate(all="ignore"):
+        return leading * steps**q, noise / steps**d, best
+
+
+def _leading_term(s: Stencil, near: Reference) -> tuple[int, float]:
+    """``(q, A)``: for small h the truncation error has size ``A h^q``; A = 0 if it has no term."""
+    d = s.derivative_order
+    for k in range(d + s.accuracy_order, len(near.coefficients)):
+        size = abs(float(near.coefficients[k].mid()) * float(s.coefficient(k) * factorial(k)))
+        if size:
+            return k - d, size
+    return s.accuracy_order, 0.0
+
+
+def _float64(values: NDArray[np.generic]) -> Floats:
+    return values.astype(np.float64)
