@@ -5,7 +5,7 @@ from fractions import Fraction
 from core.expression.tree import Negation, Node, Number, Operation
 
 
-def rational_value(node: Node) -> Fraction | None:
+def rational(node: Node) -> Fraction | None:
     """Return the exact value of a constant made of ``+ - * / ^`` on literals, else None.
 
     ``1/3`` is ``Fraction(1, 3)``, ``2^-1`` is ``Fraction(1, 2)``; None for ``pi``, ``x``, ``sqrt(4)``,
@@ -16,10 +16,10 @@ def rational_value(node: Node) -> Fraction | None:
         case Number(value):
             return value
         case Negation(operand):
-            inner = rational_value(operand)
+            inner = rational(operand)
             return None if inner is None else -inner
         case Operation(operator, left, right):
-            u, v = rational_value(left), rational_value(right)
+            u, v = rational(left), rational(right)
             return None if u is None or v is None else combine(operator, u, v)
         case _:
             return None

@@ -1,0 +1,249 @@
+"""NumPy's interpreter: every operation as typed, in the order typed, rounded in one float format.
+
+``+ - * /`` are the format's own operations. All else is computed in float64 and rounded once,
+so that a float16 sine is the sine of that number and not of a float32 approximation. Constants
+are rounded to the format where they stand; nothing is ever promoted.
+
+Outside the domain the value is nan, poles included (``1/0``, ``ln 0``): an infinity means
+that a number grew too large for the format.
+"""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.expression import special
+from core.expression.rational import rational
+from core.expression.tree import (
+    Call,
+    Constant,
+    Negation,
+    Node,
+    Number,
+    Operation,
+    Variable,
+    is_constant,
+)
+from core.floats import FloatFormat
+
+Array: TypeAlias = NDArray[np.generic]
+Float64: TypeAlias = NDArray[np.float64]
+Evaluator: TypeAlias = Callable[[Sequence[Array]], Array]
+
+# The constants to 60 digits, far beyond what rounding to any of the formats can need.
+CONSTANTS = {
+    "pi": Fraction("3.14159265358979323846264338327950288419716939937510582097494"),
+    "e": Fraction("2.71828182845904523536028747135266249775724709369995957496697"),
+    "phi": Fraction("1.61803398874989484820458683436563811772030917980576286213545"),
+}
+
+
+def compile_tree(tree: Node, variables: Sequence[str], fmt: FloatFormat) -> Evaluator:
+    """Return the function that evaluates ``tree`` in the format ``fmt``.
+
+    Args:
+        tree: a tree within the budgets.
+        variables: names, in the order of the values.
+        fmt: one of ``core.floats.FORMATS``.
+
+    Returns:
+        A function of a sequence of arrays of that format. Run it under
+        ``np.errstate(all="ignore")``: poles and overflow are ordinary here.
+    """
+    match tree:
+        case Number(value):
+            return _constant(value, fmt)
+        case Constant(name):
+            return _constant(CONSTANTS[name], fmt)
+        case Variable(name):
+            index = list(variables).index(name)
+            return lambda values: values[index]
+        case Negation(operand):
+            u = compile_tree(operand, variables, fmt)
+            return lambda values: np.negative(u(values))
+        case Operation("^", base, exponent):
+            return _power(base, exponent, variables, fmt)
+        case Operation(operator, left, right):
+            return _arithmetic(operator, left, right, variables, fmt)
+        case Call(name, arguments):
+            return _call(name, arguments, variables, fmt)
+
+
+def _constant(value: Fraction, fmt: FloatFormat) -> Evaluator:
+    constant = fmt.dtype.type(fmt.nearest(value))
+    return lambda values: constant
+
+
+def _arithmetic(
+    operator: str, left: Node, right: Node, variables: Sequence[str], fmt: FloatFormat
+) -> Evaluator:
+    u, v = compile_tree(left, variables, fmt), compile_tree(right, variables, fmt)
+    if operator == "/":
+        if is_constant(right):  # the budgets refused zero
+            return lambda values: np.divide(u(values), v(values))
+        return lambda values: np.divide(u(values), _without_zeros(v(values)))
+    ufunc = {"+": np.add, "-": np.subtract, "*": np.multiply}[operator]
+    return lambda values: ufunc(u(values), v(values))
+
+
+def _power(base: Node, exponent: Node, variables: Sequence[str], fmt: FloatFormat) -> Evaluator:
+    """``u^v``: exp for the base e, the real odd root for exponents p/q with q odd."""
+    v = compile_tree(exponent, variables, fmt)
+    if base == Constant("e"):
+        return _rounded(np.exp, [v], fmt)
+    u = compile_tree(base, variables, fmt)
+    ratio = rational(exponent)
+    if ratio is None:
+        return _rounded(_general_power, [u, v], fmt)
+    if ratio.denominator == 1:  # bfloat16 would round 999 to the even 1000
+        n = float(ratio)
+        return _rounded(lambda x: _integer_power(x, n), [u], fmt)
+    if ratio.denominator % 2 == 0:
+        return _rounded(_general_power, [u, v], fmt)
+    odd = ratio.numerator % 2 == 1
+    return _rounded(lambda x, y: _odd_power(x, y, odd), [u, v], fmt)
+
+
+def _integer_power(x: Float64, n: float) -> Float64:
+    if n > 0:
+        return np.power(x, n)
+    return np.power(_without_zeros(x), n) if n else np.where(np.isnan(x), x, 1.0)
+
+
+def _odd_power(x: Float64, y: Float64, odd: bool) -> Float64:
+    size = _general_power(np.abs(x), y)
+    return np.copysign(size, x) if odd else size
+
+
+def _general_power(x: Float64, y: Float64) -> Float64:
+    undefined = ((x == 0) & (y < 0)) | np.isnan(x) | np.isnan(y)
+    return np.where(undefined, np.nan, np.power(x, y))
+
+
+def _call(
+    name: str, arguments: tuple[Node, ...], variables: Sequence[str], fmt: FloatFormat
+) -> Evaluator:
+    if name in _INDEXED:
+        function, n = _INDEXED[name], _index(arguments[0])
+        argument = compile_tree(arguments[1], variables, fmt)
+        return _rounded(lambda x: function(n, x), [argument], fmt)
+    compiled = [compile_tree(argument, variables, fmt) for argument in arguments]
+    return _rounded(_FUNCTIONS[name], compiled, fmt)
+
+
+def _index(node: Node) -> int:
+    value = rational(node)
+    if value is None or value.denominator != 1:
+        raise ValueError(f"the index {node} is not a constant integer")
+    return value.numerator
+
+
+def _rounded(
+    function: Callable[..., Float64], arguments: list[Evaluator], fmt: FloatFormat
+) -> Evaluator:
+    """Return ``function`` computed in float64 and rounded once to ``fmt``."""
+    rounding = to_bfloat16 if fmt.name == "bfloat16" else _rounding_to(fmt)
+    if len(arguments) == 1:
+        (argument,) = arguments
+        return lambda values: rounding(function(np.asarray(argument(values), np.float64)))
+    return lambda values: rounding(
+        function(*(np.asarray(argument(values), np.float64) for argument in arguments))
+    )
+
+
+def _rounding_to(fmt: FloatFormat) -> Callable[[Float64], Array]:
+    return lambda x: np.asarray(x, fmt.dtype)
+
+
+def to_bfloat16(x: Float64) -> Array:
+    """Return ``x`` rounded once to bfloat16, ties to even.
+
+    ml_dtypes goes through float32 and rounds twice: 1 + 2^-8 + 2^-40 becomes 1. So float32 is
+    rounded to odd first: truncated, its last bit set if anything was lost; the second rounding
+    then sees on which side of a tie the number was (S. Boldo, G. Melquiond, "Emulation of a FMA
+    and correctly rounded sums", IEEE Transactions on Computers 57 (2008), 462-471).
+    """
+    single = np.asarray(x, np.float32)
+    bits = single.view(np.uint32) - (np.abs(single) > np.abs(x)).astype(np.uint32)
+    bits = bits | (single != x).astype(np.uint32)
+    return np.asarray(np.asarray(bits, np.uint32).view(np.float32), _BFLOAT16)
+
+
+_BFLOAT16 = np.dtype("bfloat16")
+
+
+def _without_zeros(x: Array) -> Array:
+    """Return ``x`` with nan for zero, which has no reciprocal and no logarithm."""
+    return np.where(x == 0, x.dtype.type(np.nan), x)
+
+
+def _reciprocal(x: Float64) -> Float64:
+    return np.divide(1.0, _without_zeros(x))
+
+
+def _ln(x: Float64) -> Float64:
+    return np.log(_without_zeros(x))
+
+
+def _atanh(x: Float64) -> Float64:
+    return np.arctanh(np.where(np.abs(x) == 1.0, np.nan, x))
+
+
+def _smallest(*values: Float64) -> Float64:
+    return np.minimum.reduce(np.broadcast_arrays(*values))
+
+
+def _largest(*values: Float64) -> Float64:
+    return np.maximum.reduce(np.broadcast_arrays(*values))
+
+
+_INDEXED: dict[str, Callable[[int, Float64], Float64]] = {
+    "root": special.root,
+    "besselj": special.besselj,
+}
+
+_FUNCTIONS: dict[str, Callable[..., Float64]] = {
+    "sqrt": np.sqrt,
+    "cbrt": np.cbrt,
+    "exp": np.exp,
+    "ln": _ln,
+    "log10": lambda x: np.log10(_without_zeros(x)),
+    "log2": lambda x: np.log2(_without_zeros(x)),
+    "log": lambda b, x: _ln(x) / _without_zeros(_ln(b)),
+    "sin": np.sin,
+    "cos": np.cos,
+    "tan": np.tan,
+    "cot": lambda x: _reciprocal(np.tan(x)),
+    "sec": lambda x: _reciprocal(np.cos(x)),
+    "csc": lambda x: _reciprocal(np.sin(x)),
+    "asin": np.arcsin,
+    "acos": np.arccos,
+    "atan": np.arctan,
+    "acot": lambda x: np.arctan2(1.0, x),  # in (0, pi), without the cancellation of pi/2 - atan x
+    "asec": lambda x: np.arccos(_reciprocal(x)),
+    "acsc": lambda x: np.arcsin(_reciprocal(x)),
+    "sinh": np.sinh,
+    "cosh": np.cosh,
+    "tanh": np.tanh,
+    "coth": lambda x: _reciprocal(np.tanh(x)),
+    "sech": lambda x: np.divide(1.0, np.cosh(x)),
+    "csch": lambda x: _reciprocal(np.sinh(x)),
+    "asinh": np.arcsinh,
+    "acosh": np.arccosh,
+    "atanh": _atanh,
+    "acoth": lambda x: _atanh(_reciprocal(x)),
+    "asech": lambda x: np.arccosh(_reciprocal(x)),
+    "acsch": lambda x: np.arcsinh(_reciprocal(x)),
+    "abs": np.abs,
+    "sign": np.sign,
+    "floor": np.floor,
+    "ceil": np.ceil,
+    "factorial": special.factorial,
+    "erf": special.erf,
+    "gamma": special.gamma,
+    "min": _smallest,
+    "max": _largest,
+}

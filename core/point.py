@@ -1,0 +1,98 @@
+"""A point as it is given: a number, a fraction, or text such as ``pi/2``, kept exact."""
+
+import math
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TypeAlias
+
+from core.errors import ParseError
+from core.expression.budgets import check
+from core.expression.expression import parse
+from core.expression.tree import Negation, Node, Number, Operation
+
+Point: TypeAlias = float | int | Fraction | str
+
+# A plain number as an address writes it, `1e-3` too; anything else is a formula.
+_PLAIN = re.compile(r"\s*([+-]?)([0-9]{1,20}(?:\.[0-9]{0,20})?|\.[0-9]{1,20})(?:[eE]([+-]?[0-9]{1,2}))?\s*")
+
+
+def point(at: Point) -> Node:
+    """Return ``at`` as an exact constant.
+
+    Args:
+        at: text such as ``"pi/2"``, ``"ln 2"``, ``"0.3"`` (three tenths exactly); or a number: an
+            int or Fraction as it is, a float as the binary number that it really is.
+
+    Raises:
+        ParseError: if it is not a finite real constant within the budgets.
+    """
+    if isinstance(at, str):
+        return _typed(at)
+    if isinstance(at, float) and not math.isfinite(at):
+        raise ParseError("constant_undefined", 0, len(repr(at)), repr(at))
+    node = _number(Fraction(at))
+    check(node, str(at), {})
+    return node
+
+
+def points(at: Point | Sequence[Point], dimension: int) -> tuple[Node, ...]:
+    """Return the coordinates of a point: ``"1, pi"``, ``(1, "pi")``, or one number on a line.
+
+    Raises:
+        ParseError: from ``point``, or if there are not ``dimension`` coordinates.
+    """
+    if not isinstance(at, str):
+        given = at if isinstance(at, Sequence) else (at,)
+        _check_dimension(len(given), dimension, str(at))
+        return tuple(point(coordinate) for coordinate in given)
+    pieces = _split(at)
+    _check_dimension(len(pieces), dimension, at)
+    return tuple(_shifted(at, start, piece) for start, piece in pieces)
+
+
+def _typed(text: str) -> Node:
+    if plain := _PLAIN.fullmatch(text):
+        sign, digits, exponent = plain.groups()
+        value = Fraction(f"{digits}e{exponent or 0}")
+        number = Number(value, digits) if exponent is None else _number(value)
+        return Negation(number) if sign == "-" else number
+    return parse(text, ()).tree
+
+
+def _number(value: Fraction) -> Node:
+    """Return the literal of ``value``, or a quotient of two where no decimal ends."""
+    if value < 0:
+        return Negation(_number(-value))
+    if value.denominator == 1:
+        return Number(value, str(value.numerator))
+    top, bottom = Fraction(value.numerator), Fraction(value.denominator)
+    return Operation("/", Number(top, str(top)), Number(bottom, str(bottom)))
+
+
+def _split(text: str) -> list[tuple[int, str]]:
+    """Cut a typed point at its commas outside brackets; one pair around it all may stand."""
+    depth, start, pieces = 0, 0, []
+    for index, character in enumerate(text):
+        depth += (character in "([{（［｛【") - (character in ")]}）］｝】")
+        if depth == 0 and character in ",，、;；":
+            pieces.append((start, text[start:index]))
+            start = index + 1
+    pieces.append((start, text[start:]))
+    return pieces
+
+
+def _shifted(text: str, start: int, piece: str) -> Node:
+    """Read one coordinate; an error points into the whole text."""
+    try:
+        return point(piece)
+    except ParseError as error:
+        raise ParseError(
+            error.code, start + error.position, error.length, text, error.details
+        ) from None
+
+
+def _check_dimension(found: int, dimension: int, text: str) -> None:
+    if found != dimension:
+        details = {"found": str(found), "expected": str(dimension)}
+        raise ParseError("wrong_dimension", 0, len(text), text, details)
