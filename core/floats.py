@@ -161,14 +161,23 @@ def shortest_decimal(x: float, fmt: FloatFormat) -> str:
 def shared_prefix(a: str, b: str) -> str:
     """Return the leading characters that two decimals have in common: what cancels in ``a - b``.
 
-    Nothing is shared unless the decimal points stand in the same column.
+    Nothing is shared unless the decimal points stand in the same column; decimals that are not
+    written are zeros.
 
-    >>> shared_prefix("0.8414709848", "0.8414763879")
-    '0.84147'
+    >>> shared_prefix("0.8414709848", "0.8414763879"), shared_prefix("1", "1.0002")
+    ('0.84147', '1.000')
     """
-    aligned = len(a.partition(".")[0]) == len(b.partition(".")[0])
-    pairs = zip(a, b, strict=False) if aligned else ()
-    return "".join(left for left, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    (whole_a, _, part_a), (whole_b, _, part_b) = a.partition("."), b.partition(".")
+    if len(whole_a) != len(whole_b):
+        return ""
+    places = max(len(part_a), len(part_b))
+    columns = zip(
+        f"{whole_a}.{part_a.ljust(places, '0')}",
+        f"{whole_b}.{part_b.ljust(places, '0')}",
+        strict=True,
+    )
+    shared = takewhile(lambda pair: pair[0] == pair[1], columns)
+    return "".join(left for left, _ in shared).rstrip(".")
 
 
 def significant_digits(decimal: str) -> int:
