@@ -1,6 +1,6 @@
 #!/bin/sh
-# Make the virtual environment .venv with the newest Python from 3.11 to 3.14 found here.
-# Prints what to install, and fails, where there is none. Does nothing when .venv is there and works.
+# Make the virtual environment .venv with $PYTHON, or the newest Python from 3.11 to 3.14 found here.
+# Prints what to install, and fails, where there is none. An environment that works is kept.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -28,7 +28,7 @@ advise() { # say what is missing ($1) and how to get it on this system
     exit 1
 }
 
-if [ -x .venv/bin/python ] && suitable .venv/bin/python && .venv/bin/python -m pip --version >/dev/null 2>&1; then
+if suitable .venv/bin/python && .venv/bin/python -m pip --version >/dev/null 2>&1; then
     exit 0
 fi
 
