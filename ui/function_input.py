@@ -98,12 +98,15 @@ def explain(error: ParseError, key: str) -> None:
 def reason(error: ParseError) -> str:
     """Return what is wrong and, on a second line, what to do, in the reader's language."""
     here = error.text[error.position : error.position + min(error.length, AROUND)]
-    named = {"here": here} | error.details
-    code = error.code if f"errors.{error.code}" in i18n.words(language()) else "unknown"
-    lines = [t(f"errors.{code}", **named)]
-    if i18n.complete(language(), f"errors.{code}_hint", named):
-        lines.append(t(f"errors.{code}_hint", **named))
-    return "\n".join(lines)
+    named = {"here": here} | {name: value for name, value in error.details.items() if value}
+    code = error.code if _sayable(error.code, named) else "unknown"
+    hints = (f"{code}{kind}" for kind in ("_hint", "_otherwise"))
+    hint = next((it for it in hints if _sayable(it, named)), None)
+    return "\n".join(t(f"errors.{it}", **named) for it in (code, hint) if it)
+
+
+def _sayable(item: str, named: Mapping[str, str]) -> bool:
+    return i18n.complete(language(), f"errors.{item}", named)
 
 
 def pointed(text: str, position: int, length: int) -> tuple[str, str]:

@@ -2,7 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.errors import PARSE_CODES, ParseError
+import i18n
+from core import ParseError, parse
+from core.errors import PARSE_CODES
 from ui.function_input import pointed, reason
 
 
@@ -38,3 +40,50 @@ def test_carets_fit_any_text(text, data):
 @pytest.mark.parametrize("code", [*PARSE_CODES, "a_code_of_tomorrow"])
 def test_an_error_has_a_reason_even_without_details(code):
     assert reason(ParseError(code, 0, 1, "?x"))
+
+
+WRONG = {
+    "empty": "",
+    "too_long": "x" * 301,
+    "invisible_character": "x\u200b+1",
+    "lookalike_character": "х+1",
+    "unsupported_character": "∂x",
+    "unknown_name": "sni x",
+    "unknown_command": "\\foo",
+    "malformed_number": "1.2.3",
+    "too_many_digits": "1" * 21,
+    "missing_operand": "2 + * x",
+    "missing_argument": "sin",
+    "wrong_argument_count": "sin(x, 1)",
+    "unexpected_comma": "x, 1",
+    "unexpected_equals": "x = 1",
+    "unexpected_symbol": "<img src=x>",
+    "unclosed_bracket": "(x",
+    "unopened_bracket": "x)",
+    "mismatched_bracket": "(x]",
+    "unbalanced_bar": "|x",
+    "negative_function_power": "sin^-2 x",
+    "ambiguous": "1/2x",
+    "too_deep": "(" * 41 + "x" + ")" * 41,
+    "too_many_arguments": "max(x,1,2,3,4,5,6,7,8)",
+    "exponent_too_large": "x^1001",
+    "degree_too_large": "(x^100)^100",
+    "constant_too_large": "10^61 + x",
+    "constant_undefined": "1/0",
+    "factorial_too_large": "factorial(61)",
+    "root_index": "root(-1, x)",
+    "bessel_order": "besselj(61, x)",
+}
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+@pytest.mark.parametrize(("code", "text"), WRONG.items(), ids=WRONG)
+def test_what_a_reader_may_get_wrong_has_its_own_words(monkeypatch, language, code, text):
+    monkeypatch.setattr("ui.words.language", lambda: language)
+    monkeypatch.setattr("ui.function_input.language", lambda: language)
+    with pytest.raises(ParseError) as caught:
+        parse(text)
+    assert caught.value.code == code
+    said = reason(caught.value)
+    assert "{" not in said
+    assert said.split("\n")[0] != i18n.text(language, "errors.unknown")
