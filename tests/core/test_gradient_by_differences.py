@@ -1,0 +1,92 @@
+"""Gradients by differences: exact cases, rates, counts, formats, refusals."""
+
+import numpy as np
+import pytest
+from scipy.optimize import approx_fprime, rosen, rosen_der
+
+from core.expression.expression import parse
+from core.gradient_by_differences import difference_gradient
+
+SCHEMES = ("forward", "backward", "central")
+EVALUATIONS = {"forward": lambda n: n + 1, "backward": lambda n: n + 1, "central": lambda n: 2 * n}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("n", [1, 2, 7])
+def test_it_counts_the_evaluations_of_the_textbook(scheme, n):
+    calls = []
+
+    def fun(x):
+        calls.append(x)
+        return float(np.sum(x))
+
+    d = difference_gradient(fun, np.ones(n), 0.5, scheme)
+    assert d.evaluations == len(calls) == EVALUATIONS[scheme](n)
+    assert d.value.tolist() == [1.0] * n
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_linear_function_has_its_slopes_exactly_for_a_step_that_is_not_a_float(scheme):
+    d = difference_gradient(lambda x: x[1], (0.3, 0.7), 1e-10, scheme)
+    assert d.value.tolist() == [0.0, 1.0]
+
+
+def test_the_example_of_the_lesson():
+    f = parse("x^2 + y^2", ("x", "y"))
+    assert difference_gradient(f, (1, 2), 2.0**-10).value.tolist() == [2.0, 4.0]
+    assert difference_gradient(f, (1, 2), 2.0**-10, "forward").value.tolist() == [
+        2.0 + 2.0**-10,
+        4.0 + 2.0**-10,
+    ]
+
+
+@pytest.mark.parametrize(("scheme", "order"), [("forward", 1), ("backward", 1), ("central", 2)])
+def test_halving_the_step_halves_or_quarters_the_error(scheme, order):
+    at = np.array([0.4, -0.7, 1.1, 0.2])
+    errors = [
+        np.abs(difference_gradient(rosen, at, h, scheme).value - rosen_der(at)).max()
+        for h in (2.0**-10, 2.0**-11)
+    ]
+    # Next term of the expansion: relative h for the one-sided formulas, none up to h^2 for central.
+    assert np.log2(errors[0] / errors[1]) == pytest.approx(order, abs=0.01)
+
+
+def test_it_agrees_with_scipys_to_the_rounding_of_the_quotient():
+    at = np.array([0.4, -0.7, 1.1, 0.2])
+    ours = difference_gradient(rosen, at, 1e-6, "forward").value
+    # Values near 500, each with a rounding or two, over a step of 1e-6; the step itself differs
+    # by 1e-16/1e-6 relative to slopes near 1000.
+    np.testing.assert_allclose(ours, approx_fprime(at, rosen, 1e-6), atol=8 * 2**-53 * 1500 / 1e-6)
+
+
+@pytest.mark.parametrize("dtype", ["float16", "bfloat16", "float32", "float64"])
+def test_everything_happens_in_the_format(dtype):
+    seen = []
+
+    def fun(x):
+        seen.append(x.dtype.name)
+        return x[0] * x[1]
+
+    d = difference_gradient(fun, (1.0, 2.0), 0.25, "central", dtype)
+    assert set(seen) == {dtype}
+    assert d.value.dtype.name == dtype
+    assert d.value.astype(float).tolist() == [2.0, 1.0]
+
+
+def test_a_step_lost_in_rounding_is_nan_and_not_zero():
+    assert np.isnan(difference_gradient(lambda x: x[0], (1.0,), 1e-9, dtype="float32").value).all()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ({"scheme": "sideways"}, "sideways"),
+        ({"step": 0.0}, "not positive"),
+        ({"step": float("nan")}, "not positive"),
+        ({"dtype": "float8"}, "float8"),
+        ({"at": 3.0}, "n numbers"),
+    ],
+)
+def test_bad_requests_are_refused(arguments, says):
+    with pytest.raises(ValueError, match=says):
+        difference_gradient(**{"fun": sum, "at": (1.0, 2.0), "step": 0.1, **arguments})
