@@ -20,7 +20,7 @@ def standing(kind: str) -> str:
     if kind not in STANDINGS:
         raise ValueError(kind)
     color = "gray" if kind == "estimate" else "green"
-    return f":{color}-badge[{t(f'common.{kind}')}]"
+    return f":{color}-badge[{t(f'common.standing_{kind}')}]"
 
 
 def claim(sentence: str, kind: str) -> None:

@@ -88,3 +88,9 @@ def keys_asked_for():
 @pytest.mark.parametrize("key", sorted(set(keys_asked_for())))
 def test_every_key_asked_for_exists(key):
     assert key in i18n.words("zh")
+
+
+def test_no_words_wait_for_an_error_that_does_not_exist():
+    said = {key.removeprefix("errors.") for key in i18n.words("en") if key.startswith("errors.")}
+    stems = {re.sub("_(hint|otherwise)$", "", item) for item in said}
+    assert stems == {*PARSE_CODES, "unknown"}

@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
 
 import i18n
 from core import ParseError, parse
@@ -40,6 +41,32 @@ def test_carets_fit_any_text(text, data):
 @pytest.mark.parametrize("code", [*PARSE_CODES, "a_code_of_tomorrow"])
 def test_an_error_has_a_reason_even_without_details(code):
     assert reason(ParseError(code, 0, 1, "?x"))
+
+
+def page():
+    import streamlit as st
+
+    from ui import address
+    from ui.function_input import function_input, point_input
+    from ui.parameters import Text
+
+    address.arrive("one", Text("f", "sin x"), Text("at", "0"))
+    st.session_state["f"] = function_input().text
+    st.session_state["at"] = point_input()[0]
+
+
+def test_while_a_text_is_wrong_the_last_good_one_counts():
+    app = AppTest.from_function(page).run()
+    for key, good, bad in (("f", "x^3", "x^"), ("at", "pi/2", "1/0")):
+        app.text_input(key=f"one.{key}").set_value(good).run()
+        app.text_input(key=f"one.{key}").set_value(bad).run()
+        assert app.session_state[key] == good
+
+
+def test_a_wrong_text_in_a_link_leaves_the_default():
+    app = AppTest.from_function(page)
+    app.query_params["f"] = "x^"
+    assert app.run().session_state["f"] == "sin x"
 
 
 WRONG = {

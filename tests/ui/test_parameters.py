@@ -31,6 +31,11 @@ def test_a_subset_names_known_options_once(text):
         FORMATS.read(text)
 
 
+def test_both_ends_of_a_range_are_in_it():
+    assert (ORDER.read("0"), ORDER.read("200")) == (0, 200)
+    assert (STEP.read("1e-16"), STEP.read("1e6")) == (1e-16, 1e6)
+
+
 def test_a_choice_is_one_of_its_options():
     with pytest.raises(ValueError):
         SCHEME.read("sideways")
