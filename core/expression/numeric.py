@@ -10,6 +10,8 @@ that a number grew too large for the format.
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import partial
+from operator import itemgetter
 from typing import TypeAlias
 
 import numpy as np
@@ -25,7 +27,6 @@ from core.expression.tree import (
     Number,
     Operation,
     Variable,
-    is_constant,
 )
 from core.floats import FloatFormat
 
@@ -59,17 +60,67 @@ def compile_tree(tree: Node, variables: Sequence[str], fmt: FloatFormat) -> Eval
         case Constant(name):
             return _constant(CONSTANTS[name], fmt)
         case Variable(name):
-            index = list(variables).index(name)
-            return lambda values: values[index]
+            return itemgetter(list(variables).index(name))
         case Negation(operand):
             u = compile_tree(operand, variables, fmt)
             return lambda values: np.negative(u(values))
+        case _:
+            function, operands = elementary(tree)
+            arguments = [compile_tree(operand, variables, fmt) for operand in operands]
+            if isinstance(tree, Operation) and tree.operator != "^":
+                return _native(function, *arguments)
+            return _rounded(function, arguments, fmt)
+
+
+def elementary(node: Node) -> tuple[Callable[..., Array], tuple[Node, ...]]:
+    """Return the function that ``node``, an operation or a call, applies, and its operands.
+
+    Not every child is an operand: ``x^3`` is a function of ``x`` alone.
+    """
+    match node:
         case Operation("^", base, exponent):
-            return _power(base, exponent, variables, fmt)
+            return _power(base, exponent)
         case Operation(operator, left, right):
-            return _arithmetic(operator, left, right, variables, fmt)
+            return _ARITHMETIC[operator], (left, right)
+        case Call(name, (index, argument)) if name in _INDEXED:
+            function, n = _INDEXED[name], rational(index)
+            return partial(function, int(n or 0)), (argument,)
         case Call(name, arguments):
-            return _call(name, arguments, variables, fmt)
+            return _FUNCTIONS[name], arguments
+        case _:
+            raise TypeError(f"{node} is a leaf")
+
+
+def _power(base: Node, exponent: Node) -> tuple[Callable[..., Array], tuple[Node, ...]]:
+    """``u^v``: exp for the base e, the real odd root for exponents p/q with q odd."""
+    if base == Constant("e"):
+        return np.exp, (exponent,)
+    ratio = rational(exponent)
+    if ratio is not None and ratio.denominator == 1:  # bfloat16 would round 999 to the even 1000
+        return partial(_integer_power, float(ratio)), (base,)
+    if ratio is None or ratio.denominator % 2 == 0:
+        return _general_power, (base, exponent)
+    return (_odd_power if ratio.numerator % 2 else _even_power), (base, exponent)
+
+
+def _integer_power(n: float, x: Float64) -> Float64:
+    if n > 0:
+        return np.power(x, n)
+    return np.power(_without_zeros(x), n) if n else np.where(np.isnan(x), x, 1.0)
+
+
+def _odd_power(x: Float64, y: Float64) -> Float64:
+    return np.copysign(_even_power(x, y), x)
+
+
+def _even_power(x: Float64, y: Float64) -> Float64:
+    return _general_power(np.abs(x), y)
+
+
+def _general_power(x: Float64, y: Float64) -> Float64:
+    """``x^y``, with nan for ``0^-1`` and for what C defines against the rule, such as ``nan^0``."""
+    undefined = ((x == 0) & (y < 0)) | np.isnan(x) | np.isnan(y)
+    return np.where(undefined, np.nan, np.power(x, y))
 
 
 def _constant(value: Fraction, fmt: FloatFormat) -> Evaluator:
@@ -77,68 +128,9 @@ def _constant(value: Fraction, fmt: FloatFormat) -> Evaluator:
     return lambda values: constant
 
 
-def _arithmetic(
-    operator: str, left: Node, right: Node, variables: Sequence[str], fmt: FloatFormat
-) -> Evaluator:
-    u, v = compile_tree(left, variables, fmt), compile_tree(right, variables, fmt)
-    if operator == "/":
-        if is_constant(right):  # the budgets refused zero
-            return lambda values: np.divide(u(values), v(values))
-        return lambda values: np.divide(u(values), _without_zeros(v(values)))
-    ufunc = {"+": np.add, "-": np.subtract, "*": np.multiply}[operator]
-    return lambda values: ufunc(u(values), v(values))
-
-
-def _power(base: Node, exponent: Node, variables: Sequence[str], fmt: FloatFormat) -> Evaluator:
-    """``u^v``: exp for the base e, the real odd root for exponents p/q with q odd."""
-    v = compile_tree(exponent, variables, fmt)
-    if base == Constant("e"):
-        return _rounded(np.exp, [v], fmt)
-    u = compile_tree(base, variables, fmt)
-    ratio = rational(exponent)
-    if ratio is None:
-        return _rounded(_general_power, [u, v], fmt)
-    if ratio.denominator == 1:  # bfloat16 would round 999 to the even 1000
-        n = float(ratio)
-        return _rounded(lambda x: _integer_power(x, n), [u], fmt)
-    if ratio.denominator % 2 == 0:
-        return _rounded(_general_power, [u, v], fmt)
-    odd = ratio.numerator % 2 == 1
-    return _rounded(lambda x, y: _odd_power(x, y, odd), [u, v], fmt)
-
-
-def _integer_power(x: Float64, n: float) -> Float64:
-    if n > 0:
-        return np.power(x, n)
-    return np.power(_without_zeros(x), n) if n else np.where(np.isnan(x), x, 1.0)
-
-
-def _odd_power(x: Float64, y: Float64, odd: bool) -> Float64:
-    size = _general_power(np.abs(x), y)
-    return np.copysign(size, x) if odd else size
-
-
-def _general_power(x: Float64, y: Float64) -> Float64:
-    undefined = ((x == 0) & (y < 0)) | np.isnan(x) | np.isnan(y)
-    return np.where(undefined, np.nan, np.power(x, y))
-
-
-def _call(
-    name: str, arguments: tuple[Node, ...], variables: Sequence[str], fmt: FloatFormat
-) -> Evaluator:
-    if name in _INDEXED:
-        function, n = _INDEXED[name], _index(arguments[0])
-        argument = compile_tree(arguments[1], variables, fmt)
-        return _rounded(lambda x: function(n, x), [argument], fmt)
-    compiled = [compile_tree(argument, variables, fmt) for argument in arguments]
-    return _rounded(_FUNCTIONS[name], compiled, fmt)
-
-
-def _index(node: Node) -> int:
-    value = rational(node)
-    if value is None or value.denominator != 1:
-        raise ValueError(f"the index {node} is not a constant integer")
-    return value.numerator
+def _native(function: Callable[..., Array], u: Evaluator, v: Evaluator) -> Evaluator:
+    """Return ``function``, one of the four operations, in the format of its operands."""
+    return lambda values: function(u(values), v(values))
 
 
 def _rounded(
@@ -180,6 +172,10 @@ def _without_zeros(x: Array) -> Array:
     return np.where(x == 0, x.dtype.type(np.nan), x)
 
 
+def _divide(x: Array, y: Array) -> Array:
+    return np.divide(x, _without_zeros(y))
+
+
 def _reciprocal(x: Float64) -> Float64:
     return np.divide(1.0, _without_zeros(x))
 
@@ -199,6 +195,13 @@ def _smallest(*values: Float64) -> Float64:
 def _largest(*values: Float64) -> Float64:
     return np.maximum.reduce(np.broadcast_arrays(*values))
 
+
+_ARITHMETIC: dict[str, Callable[..., Array]] = {
+    "+": np.add,
+    "-": np.subtract,
+    "*": np.multiply,
+    "/": _divide,
+}
 
 _INDEXED: dict[str, Callable[[int, Float64], Float64]] = {
     "root": special.root,
