@@ -7,14 +7,16 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from core.errors import ParseError
-from core.expression.budgets import check
+from core.expression.budgets import MAX_BITS, check
 from core.expression.expression import parse
 from core.expression.tree import Negation, Node, Number, Operation
 
 Point: TypeAlias = float | int | Fraction | str
 
 # A plain number as an address writes it, `1e-3` too; anything else is a formula.
-_PLAIN = re.compile(r"\s*([+-]?)([0-9]{1,20}(?:\.[0-9]{0,20})?|\.[0-9]{1,20})(?:[eE]([+-]?[0-9]{1,2}))?\s*")
+_PLAIN = re.compile(
+    r"\s*([+-]?)([0-9]{1,20}(?:\.[0-9]{0,20})?|\.[0-9]{1,20})(?:[eE]([+-]?[0-9]{1,2}))?\s*"
+)
 
 
 def point(at: Point) -> Node:
@@ -31,7 +33,11 @@ def point(at: Point) -> Node:
         return _typed(at)
     if isinstance(at, float) and not math.isfinite(at):
         raise ParseError("constant_undefined", 0, len(repr(at)), repr(at))
-    node = _number(Fraction(at))
+    value = Fraction(at)
+    if value.numerator.bit_length() + value.denominator.bit_length() > MAX_BITS:
+        details = {"limit": str(MAX_BITS)}
+        raise ParseError("exact_constant_too_large", 0, 0, "", details)
+    node = _number(value)
     check(node, str(at), {})
     return node
 
@@ -61,13 +67,31 @@ def _typed(text: str) -> Node:
 
 
 def _number(value: Fraction) -> Node:
-    """Return the literal of ``value``, or a quotient of two where no decimal ends."""
+    """Return the literal of ``value``, or a quotient of two where no decimal ends.
+
+    A single literal is rounded once in any float format; a quotient would round three times.
+    """
     if value < 0:
         return Negation(_number(-value))
-    if value.denominator == 1:
-        return Number(value, str(value.numerator))
-    top, bottom = Fraction(value.numerator), Fraction(value.denominator)
-    return Operation("/", Number(top, str(top)), Number(bottom, str(bottom)))
+    decimal = _finite_decimal(value)
+    if decimal is not None:
+        return Number(value, decimal)
+    top, bottom = value.numerator, value.denominator
+    return Operation("/", Number(Fraction(top), str(top)), Number(Fraction(bottom), str(bottom)))
+
+
+def _finite_decimal(value: Fraction) -> str | None:
+    """Return all digits of ``n / (2^a 5^b)``, or None for another denominator."""
+    rest, places = value.denominator, 0
+    for prime in (2, 5):
+        power = 0
+        while rest % prime == 0:
+            rest, power = rest // prime, power + 1
+        places = max(places, power)
+    if rest > 1:
+        return None
+    digits = str(value.numerator * 10**places // value.denominator).rjust(places + 1, "0")
+    return f"{digits[:-places]}.{digits[-places:]}" if places else digits
 
 
 def _split(text: str) -> list[tuple[int, str]]:

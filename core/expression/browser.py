@@ -5,13 +5,13 @@ with the name of the operation: ``["+", "x", 1]``, ``["neg", u]``, ``["sin", u]`
 ``["exp", u]``; an exponent p/q with q odd, q > 1, is ``["oddpow", u, p, q]``, the real root.
 """
 
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 from core.expression.numeric import CONSTANTS
 from core.expression.rational import rational
 from core.expression.tree import Call, Constant, Negation, Node, Number, Operation, Variable
 
-Data: TypeAlias = Union[float, str, list["Data"]]
+Data: TypeAlias = float | str | list["Data"]
 
 
 def to_browser(tree: Node) -> Data:

@@ -66,7 +66,7 @@ class _Excess(Exception):
 
 
 def _check_size(tree: Node) -> None:
-    """Count nodes and depth without recursion: the tree may still be as deep as the text is long."""
+    """Count nodes and depth, without recursion: the tree may be as deep as the text is long."""
     waiting, count = [(tree, 0)], 0
     while waiting:
         node, depth = waiting.pop()

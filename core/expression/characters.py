@@ -61,7 +61,11 @@ _FRACTIONS = dict(
         strict=True,
     )
 )
-_LOOKALIKES = dict(zip("асеорхуіѕјһАВСЕНКМОРТХУοΟΑΒΕΖΗΙΚΜΝΡΤΧ。", "aceopxyisjhABCEHKMOPTXYoOABEZHIKMNPTX.", strict=True))
+_LOOKALIKES = {
+    **dict(zip("асеорхуіѕјһАВСЕНКМОРТХУ", "aceopxyisjhABCEHKMOPTXY", strict=True)),  # Cyrillic
+    **dict(zip("οΟΑΒΕΖΗΙΚΜΝΡΤΧ", "oOABEZHIKMNPTX", strict=True)),  # Greek
+    "。": ".",
+}
 _BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
 
 

@@ -89,7 +89,7 @@ class Expression:
                 float64.
 
         Returns:
-            An array of the common shape and of that format; nan outside the domain, inf on overflow.
+            An array of the common shape and that format; nan outside the domain, inf on overflow.
 
         Raises:
             TypeError: not one value for each variable, or arrays of different formats.
@@ -161,7 +161,7 @@ def _without_left_side(ascii_text: str, variables: tuple[str, ...]) -> str:
 
 def _common_format(values: Sequence[ArrayLike]) -> FloatFormat:
     """Return the one float format among ``values``; float64 if all are Python's or integers."""
-    dtypes = {np.asarray(v).dtype for v in values if not type(v) in (int, float)}
+    dtypes = {np.asarray(v).dtype for v in values if type(v) not in (int, float)}
     dtypes = {dtype for dtype in dtypes if dtype.kind not in "iub"}
     if len(dtypes) > 1:
         raise TypeError(f"arrays of different formats: {', '.join(sorted(map(str, dtypes)))}")

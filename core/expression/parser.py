@@ -1,4 +1,4 @@
-"""The grammar: recursive descent over the tokens, one method for each rule.
+r"""The grammar: recursive descent over the tokens, one method for each rule.
 
     expression  = product {(+|-) product}
     product     = signed {(*|/) signed}
@@ -7,7 +7,7 @@
     power       = postfix [^ exponent]          right-associative: a^b^c = a^(b^c)
     exponent    = {+|-} power                   2^-x;  -x^2 = -(x^2)
     postfix     = primary {!}
-    primary     = number | name | function | bracket | |expression| | \\frac | root
+    primary     = number | name | function | bracket | |expression| | \frac | root
 
 A function without brackets takes the run of factors that follows, up to the next function name:
 ``sin 2x cos y`` is ``sin(2x)·cos(y)``, ``sin x/2`` is ``(sin x)/2``; a root sign takes one factor.
@@ -430,10 +430,7 @@ class Parser:
         index: tuple[Node, ...] = ()
         if self.token.kind == "(" and self.token.value == "]":
             index = (self.inside(self.expression),)
-        if self.token.kind == "(":
-            argument = self.group()
-        else:
-            argument = self.bare(token)
+        argument = self.group() if self.token.kind == "(" else self.bare(token)
         name = "root" if index else "sqrt"
         return self.placed(self.applied(name, (*index, argument), token), token.start)
 
