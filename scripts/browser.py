@@ -17,6 +17,8 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 MAC_CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 # Machines that test have no graphics card, and pictures must not depend on one.
 FLAGS = ("--disable-gpu", "--font-render-hinting=none")
+PLAYWRIGHT = [sys.executable, "-m", "playwright"]
+APT = "apt-get update -qq && apt-get install -y -qq --no-install-recommends"
 NO_BROWSER = """No Chromium starts here, and none could be fetched. Do one of these and try again:
     sudo apt install chromium                                  (Debian)
     .venv/bin/python -m playwright install --with-deps chromium
@@ -91,29 +93,23 @@ def problem() -> str | None:
         return None if drawn else NO_FONT
 
 
-def remedies() -> Iterator[list[str]]:
-    """Yield the commands that may help on this machine, in order, while there is a problem."""
-    download = [sys.executable, "-m", "playwright", "install"]
-    if problem() == NO_BROWSER:
-        yield [*download, "chromium"]
+def remedies() -> Iterator[tuple[str, list[str]]]:
+    """Yield what may help on this machine, in order: the problem, and a command against it."""
+    yield NO_BROWSER, [*PLAYWRIGHT, "install", "chromium"]
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        yield ["apt-get", "update", "-qq"]
-        yield ["apt-get", "install", "-y", "-qq", "fonts-noto-cjk"]
-        if problem() == NO_BROWSER:
-            yield [sys.executable, "-m", "playwright", "install-deps", "chromium"]
-        if problem() == NO_BROWSER:
-            yield ["apt-get", "install", "-y", "-qq", "chromium"]
+        yield NO_BROWSER, ["sh", "-c", f"{APT} chromium"]
+        yield NO_BROWSER, [*PLAYWRIGHT, "install-deps", "chromium"]
+        yield NO_FONT, ["sh", "-c", f"{APT} fonts-noto-cjk"]
 
 
 def main() -> None:
     """Make sure of a browser; leave with what to do if there is none."""
     trouble = problem()
-    if trouble is None:
-        return
-    for command in remedies():
-        print("h → 0: trying", " ".join(command), flush=True)
-        subprocess.run(command, check=False)
-    trouble = problem()
+    for cure_of, command in remedies():
+        if trouble == cure_of:
+            print("h → 0: trying", *command, flush=True)
+            subprocess.run(command, check=False)
+            trouble = problem()
     if trouble:
         sys.exit(trouble)
 
