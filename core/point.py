@@ -18,6 +18,8 @@ _PLAIN = re.compile(
     r"\s*([+-]?)([0-9]{1,20}(?:\.[0-9]{0,20})?|\.[0-9]{1,20})(?:[eE]([+-]?[0-9]{1,2}))?\s*"
 )
 
+_OPENING, _CLOSING, _COMMAS = "([{（［｛【", ")]}）］｝】", ",，、"
+
 
 def point(at: Point) -> Node:
     """Return ``at`` as an exact constant.
@@ -62,6 +64,7 @@ def _typed(text: str) -> Node:
         sign, digits, exponent = plain.groups()
         value = Fraction(f"{digits}e{exponent or 0}")
         number = Number(value, digits) if exponent is None else _number(value)
+        check(number, text, {})
         return Negation(number) if sign == "-" else number
     return parse(text, ()).tree
 
@@ -95,15 +98,27 @@ def _finite_decimal(value: Fraction) -> str | None:
 
 
 def _split(text: str) -> list[tuple[int, str]]:
-    """Cut a typed point at its commas outside brackets; one pair around it all may stand."""
-    depth, start, pieces = 0, 0, []
-    for index, character in enumerate(text):
-        depth += (character in "([{（［｛【") - (character in ")]}）］｝】")
-        if depth == 0 and character in ",，、;；":
+    """Cut a typed point at its commas outside brackets; a pair around all of it may stand."""
+    start, stop = _inside(text)
+    depth, pieces = 0, []
+    for index in range(start, stop):
+        depth += (text[index] in _OPENING) - (text[index] in _CLOSING)
+        if depth == 0 and text[index] in _COMMAS:
             pieces.append((start, text[start:index]))
             start = index + 1
-    pieces.append((start, text[start:]))
-    return pieces
+    return [*pieces, (start, text[start:stop])]
+
+
+def _inside(text: str) -> tuple[int, int]:
+    """Return where the coordinates begin and end: within ``(1, 2)``, but all of ``(1)+(2)``."""
+    start, stop = len(text) - len(text.lstrip()), len(text.rstrip())
+    depth = 0
+    for index in range(start, stop):
+        depth += (text[index] in _OPENING) - (text[index] in _CLOSING)
+        if depth == 0:
+            whole = start < index == stop - 1
+            return (start + 1, stop - 1) if whole else (0, len(text))
+    return 0, len(text)
 
 
 def _shifted(text: str, start: int, piece: str) -> Node:

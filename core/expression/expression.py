@@ -46,8 +46,8 @@ class Expression:
     >>> f = parse("2x sin x")
     >>> f
     Expression('2*x*sin(x)')
-    >>> float(f(0.5)) == 2 * 0.5 * math.sin(0.5)
-    True
+    >>> f(np.array([0, 0.5]))
+    array([0.        , 0.47942554])
     """
 
     text: str

@@ -10,7 +10,7 @@ that a number grew too large for the format.
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from functools import partial
+from functools import partial, reduce
 from operator import itemgetter
 from typing import TypeAlias
 
@@ -28,7 +28,7 @@ from core.expression.tree import (
     Operation,
     Variable,
 )
-from core.floats import FloatFormat
+from core.floats import FORMATS, FloatFormat
 
 Array: TypeAlias = NDArray[np.generic]
 Float64: TypeAlias = NDArray[np.float64]
@@ -134,7 +134,7 @@ def _native(function: Callable[..., Array], u: Evaluator, v: Evaluator) -> Evalu
 
 
 def _rounded(
-    function: Callable[..., Float64], arguments: list[Evaluator], fmt: FloatFormat
+    function: Callable[..., Array], arguments: list[Evaluator], fmt: FloatFormat
 ) -> Evaluator:
     """Return ``function`` computed in float64 and rounded once to ``fmt``."""
     rounding = to_bfloat16 if fmt.name == "bfloat16" else _rounding_to(fmt)
@@ -146,17 +146,16 @@ def _rounded(
     )
 
 
-def _rounding_to(fmt: FloatFormat) -> Callable[[Float64], Array]:
+def _rounding_to(fmt: FloatFormat) -> Callable[[Array], Array]:
     return lambda x: np.asarray(x, fmt.dtype)
 
 
-def to_bfloat16(x: Float64) -> Array:
+def to_bfloat16(x: Array) -> Array:
     """Return ``x`` rounded once to bfloat16, ties to even.
 
     ml_dtypes goes through float32 and rounds twice: 1 + 2^-8 + 2^-40 becomes 1. So float32 is
-    rounded to odd first: truncated, its last bit set if anything was lost; the second rounding
-    then sees on which side of a tie the number was (S. Boldo, G. Melquiond, "Emulation of a FMA
-    and correctly rounded sums", IEEE Transactions on Computers 57 (2008), 462-471).
+    rounded to odd first: truncated, its last bit set if anything was lost. That bit lies below every
+    tie of bfloat16, so the second rounding sees on which side of one the number was.
     """
     single = np.asarray(x, np.float32)
     bits = single.view(np.uint32) - (np.abs(single) > np.abs(x)).astype(np.uint32)
@@ -164,7 +163,7 @@ def to_bfloat16(x: Float64) -> Array:
     return np.asarray(np.asarray(bits, np.uint32).view(np.float32), _BFLOAT16)
 
 
-_BFLOAT16 = np.dtype("bfloat16")
+_BFLOAT16 = FORMATS["bfloat16"].dtype
 
 
 def _without_zeros(x: Array) -> Array:
@@ -189,11 +188,11 @@ def _atanh(x: Float64) -> Float64:
 
 
 def _smallest(*values: Float64) -> Float64:
-    return np.minimum.reduce(np.broadcast_arrays(*values))
+    return reduce(np.minimum, values)
 
 
 def _largest(*values: Float64) -> Float64:
-    return np.maximum.reduce(np.broadcast_arrays(*values))
+    return reduce(np.maximum, values)
 
 
 _ARITHMETIC: dict[str, Callable[..., Array]] = {
@@ -215,7 +214,7 @@ _FUNCTIONS: dict[str, Callable[..., Float64]] = {
     "ln": _ln,
     "log10": lambda x: np.log10(_without_zeros(x)),
     "log2": lambda x: np.log2(_without_zeros(x)),
-    "log": lambda b, x: _ln(x) / _without_zeros(_ln(b)),
+    "log": lambda b, x: np.divide(_ln(x), _without_zeros(_ln(b))),
     "sin": np.sin,
     "cos": np.cos,
     "tan": np.tan,

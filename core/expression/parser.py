@@ -254,9 +254,10 @@ class Parser:
 
     def no_operand(self) -> ParseError:
         """Return the error for a place where something to compute with was expected."""
-        before = self.tokens[self.index - 1].kind if self.index else ""
-        if self.token.kind == "|":
-            return self.error("unbalanced_bar", self.token)
+        last = self.tokens[self.index - 1]
+        before = last.kind if self.index else ""
+        if before == "|" and self.token.kind in ("end", ")"):
+            return self.error("unbalanced_bar", last)
         if self.token.kind == ")" and not self.brackets:
             return self.stray()
         if self.token.kind in ("=", ",") and before not in ("+", "-", "*", "/", "^", "("):
@@ -305,7 +306,8 @@ class Parser:
         self.deeper(1)
         inner = self.expression()
         if self.token.kind != "|":
-            raise self.error("unbalanced_bar", opener) if self.token.kind == "end" else self.stray()
+            alone = self.token.kind in ("end", ")")
+            raise self.error("unbalanced_bar", opener) if alone else self.stray()
         self.advance()
         self.open_bars -= 1
         self.deeper(-1)
@@ -351,7 +353,7 @@ class Parser:
         first = () if subscript is None else (subscript,)
         if self.token.kind == "(" and self.token.value not in _GROUP_FUNCTIONS:
             return first + self.inside(self.listed)
-        if FUNCTIONS[token.value][0] > 1 and not first and token.value != "log":
+        if FUNCTIONS[token.value][1] > 1 and not first and token.value != "log":
             raise self.error("missing_bracket", token, name=token.value)
         self.deeper(1)
         argument = self.bare(token)
@@ -442,7 +444,7 @@ class Parser:
     def fraction_part(self) -> Node:
         r"""Read one bracket, or one digit or name: ``\frac12`` is one half."""
         token = self.token
-        if token.kind == "number" and len(token.value) > 1:
+        if token.kind == "number" and len(token.value) > 1 and token.value.isdigit():
             split = token.start + 1
             self.tokens[self.index] = Token("number", token.value[1:], split, token.end)
             self.token = self.tokens[self.index]

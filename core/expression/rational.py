@@ -9,8 +9,8 @@ def rational(node: Node) -> Fraction | None:
     """Return the exact value of a constant made of ``+ - * / ^`` on literals, else None.
 
     ``1/3`` is ``Fraction(1, 3)``, ``2^-1`` is ``Fraction(1, 2)``; None for ``pi``, ``x``,
-    ``sqrt(4)``, ``1/0`` and fractional powers. The size is what the budgets allow (``budgets.py``), so call it
-    only on trees that have passed them.
+    ``sqrt(4)``, ``1/0`` and fractional powers. How large it is the budgets bound (``budgets.py``):
+    call it only on trees that have passed them.
     """
     match node:
         case Number(value):

@@ -51,8 +51,8 @@ def besselj(n: int, x: Array) -> Array:
 
     ``J_n(-x) = (-1)^n J_n(x)``. Far out, ``|x| > max(25, n)``, Hankel's expansion gives ``J_0`` and
     ``J_1`` and the recurrence ``J_(k+1) = 2k/x J_k - J_(k-1)`` runs upward; nearer it would lose
-    everything, and runs downward. Error: a few units of the last place of ``J_n`` below its first
-    zero, of its envelope ``sqrt(2/(pi |x|))`` beyond, and what rounding ``x`` itself costs.
+    everything, and runs downward. Error: about ``16 + n`` units of rounding of ``J_n`` below its
+    first zero, of its envelope ``sqrt(2/(pi |x|))`` beyond, times ``max(1, |x|)``.
     """
     size = np.abs(np.atleast_1d(x))
     value = np.full_like(size, np.nan)

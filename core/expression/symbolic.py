@@ -1,8 +1,8 @@
 """The tree as a SymPy expression, built node by node: SymPy is never given a text.
 
 Symbols are real. With complex ones SymPy takes ``|cosh(x^100)|`` apart into real and imaginary
-parts while it merely builds it, and does not come back. What SymPy rewrites as it builds, it rewrites:
-``sin(x)/x`` loses its removable point here, which is why nothing numeric is done with it.
+parts while it merely builds it, and does not come back. SymPy rewrites as it builds: ``sin(x)/x``
+loses its removable point here, which is why nothing numeric is done with it.
 """
 
 from collections.abc import Callable

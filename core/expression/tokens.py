@@ -98,9 +98,7 @@ def _vocabulary(
     """Return the pattern that cuts a text over ``variables``, and what each word means."""
     words = {word: ("function", name) for word, name in FUNCTION_WORDS.items()}
     # With variables t and h, `th` is a product, not the hyperbolic tangent of Chinese textbooks.
-    words = {
-        word: kind for word, kind in words.items() if len(word) > 2 or word[0] not in variables
-    }
+    words = {w: kind for w, kind in words.items() if len(w) > 2 or not set(w) <= set(variables)}
     words |= {word: ("constant", word) for word in CONSTANT_WORDS}
     words |= {name: ("variable", name) for name in variables}
     plain = sorted((word for word in words if "_" not in word), key=len, reverse=True)
