@@ -1,0 +1,190 @@
+"""Taylor coefficients of a typed formula, as balls that are as small as demanded.
+
+The tree is expanded first in exact rationals; if a coefficient is not rational, in balls, with the
+precision raised until they are small. Where something must be *zero* for the answer to be right
+(numerator and denominator of ``sin(x)/x``), a ball that contains 0 proves nothing: then the same
+walk is made in closed forms beside the balls (``exact.py``), and if that does not settle it either,
+the answer is ``NotAnalytic("undecided")``.
+
+Source: F. Johansson, *Arb: efficient arbitrary-precision midpoint-radius interval arithmetic*, IEEE
+Transactions on Computers 66 (2017), section 5 on power series.
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from types import MappingProxyType
+from typing import TypeAlias
+
+from flint import arb
+
+from core.errors import NotAnalytic
+from core.expression.balls import working_precision
+from core.expression.expansion import expand
+from core.expression.laurent import Pole, Value
+from core.expression.rings import (
+    BallRing,
+    Balls,
+    E,
+    Irrational,
+    RationalRing,
+    Rationals,
+    Ring,
+    TermsExhausted,
+    Undecided,
+)
+from core.expression.tree import Node, Number
+
+MAX_ORDER = 200
+MAX_ACCURACY = 2000
+# How many terms more than the order asks for: each common zero of a quotient uses some up.
+EXTRA_TERMS = (0, 4, 16, 64, 256)
+# Precisions are doubled up to this; what is not settled then stays so.
+MAX_PRECISION = 8192
+# From this precision on, a sign that is still open is sought in closed forms.
+PATIENCE = 256
+# Exact rationals while center^order stays this short, in bits; balls are faster beyond.
+MAX_EXACT_BITS = 4096
+# A ball around 0 is accepted below 2^-1080: 0 is then the nearest double, they end at 2^-1074.
+
+Values: TypeAlias = Mapping[str, arb | Node]
+_NOTHING: Values = MappingProxyType({})
+_BALLS = BallRing()
+_NEGLIGIBLE = arb(2) ** -1080
+
+
+def coefficients(
+    tree: Node,
+    variable: str,
+    at: Node | arb,
+    order: int,
+    accuracy_bits: int = 60,
+    others: Values = _NOTHING,
+) -> tuple[arb, ...]:
+    """Return balls for ``f^(k)(a) / k!``, ``k = 0 … order``.
+
+    Args:
+        tree: The formula.
+        variable: The name of ``x``.
+        at: The center ``a``: a constant formula, or a number or an interval as a ball.
+        order: At most ``MAX_ORDER``.
+        accuracy_bits: Each ball's radius is below ``2^-accuracy_bits`` times its value; or it is
+            the exact 0; or, where 0 can be neither proven nor excluded, ``|c_k| < 2^-1080``, less
+            than any double. Where ``at`` or another value is an interval, the balls are as wide as
+            they come.
+        others: Values of the other variables.
+
+    Raises:
+        NotAnalytic: if there is no Taylor series at ``a``, with the reason
+            (``analytic.REASONS``).
+        ValueError: if more is asked for than ``MAX_ORDER`` or ``MAX_ACCURACY``.
+
+    >>> from core.expression.expression import parse
+    >>> print(coefficients(parse("sin(x)/x").tree, "x", arb(0), 2)[2].str(20))
+    [-0.16666666666666666667 +/- 3.34e-21]
+    """
+    if not (0 <= order <= MAX_ORDER and 0 < accuracy_bits <= MAX_ACCURACY):
+        raise ValueError(f"order {order}, {accuracy_bits} bits: {MAX_ORDER}, {MAX_ACCURACY} at most")
+    values = {**others, variable: at}
+    if any(isinstance(value, arb) and not value.is_exact() for value in values.values()):
+        return _on_intervals(tree, variable, values, order, accuracy_bits)
+    points = {name: _as_node(value) for name, value in values.items()}
+    exact = rational_coefficients(tree, variable, points, order)
+    if exact is not None:
+        with working_precision(accuracy_bits + 2):
+            return tuple(map(arb, exact))
+    return _to_accuracy(tree, variable, points, order, accuracy_bits)
+
+
+def _as_node(value: arb | Node) -> Node:
+    """Return a number that is given as an exact ball as a formula."""
+    if not isinstance(value, arb):
+        return value
+    mantissa, exponent = value.man_exp()
+    return Number(Fraction(int(mantissa)) * Fraction(2) ** int(exponent), "")
+
+
+def rational_coefficients(
+    tree: Node, variable: str, points: Mapping[str, Node], order: int
+) -> list[Rationals] | None:
+    """Return the coefficients if all of them are rational and not too long, else None."""
+    ring = RationalRing(MAX_EXACT_BITS // (order + 1))
+    try:
+        for extra in EXTRA_TERMS:
+            with working_precision(64, order + 1 + extra):
+                variables = _variables(variable, points, ring)
+                found = attempt(tree, variables, ring, order)
+            if found is not None:
+                return found
+    except Irrational:
+        pass
+    return None
+
+
+def _to_accuracy(
+    tree: Node, variable: str, points: Mapping[str, Node], order: int, accuracy_bits: int
+) -> tuple[arb, ...]:
+    """Raise the precision until every ball is small enough."""
+    precision, extra = accuracy_bits + 32 + order, iter(EXTRA_TERMS)
+    terms = order + 1 + next(extra)
+    while precision <= MAX_PRECISION:
+        ring = _BALLS if precision < PATIENCE else BallRing()
+        try:
+            with working_precision(precision, terms):
+                found = attempt(tree, _variables(variable, points, ring), ring, order)
+                if found is not None and _accurate(found, accuracy_bits):
+                    return tuple(found)
+        except Undecided:
+            found = []
+        if found is None:
+            terms = order + 1 + next(extra, MAX_PRECISION)
+        else:
+            precision *= 2
+    raise NotAnalytic("undecided")
+
+
+def _accurate(found: list[Balls], accuracy_bits: int) -> bool:
+    """Say whether each ball is accurate, or an exact 0, or too near 0 for any double."""
+    return all(
+        c.rel_accuracy_bits() >= accuracy_bits or (c.is_finite() and abs(c) < _NEGLIGIBLE)
+        for c in found
+    )
+
+
+def _on_intervals(
+    tree: Node, variable: str, values: Values, order: int, accuracy_bits: int
+) -> tuple[arb, ...]:
+    """Return the balls that intervals give, however wide they are."""
+    with working_precision(accuracy_bits + 32 + order, order + 1):
+        try:
+            found = attempt(tree, _variables(variable, values, _BALLS), _BALLS, order)
+        except Undecided:
+            found = None
+    if found is None or not all(c.is_finite() for c in found):
+        raise NotAnalytic("undecided")
+    return tuple(found)
+
+
+def _variables(variable: str, points: Values, ring: Ring[E]) -> dict[str, Value[E]]:
+    """Return the series ``a + h`` of the variable that moves, and the scalars of the others."""
+    values = {
+        name: point if isinstance(point, arb) else expand(point, {}, ring)
+        for name, point in points.items()
+    }
+    return values | {variable: ring.moving(values[variable])}
+
+
+def attempt(
+    tree: Node, variables: Mapping[str, Value[E]], ring: Ring[E], order: int
+) -> list[E] | None:
+    """Return the coefficients up to ``order``; None if more terms are needed to know them."""
+    try:
+        value = expand(tree, variables, ring)
+    except TermsExhausted:
+        return None
+    if isinstance(value, Pole):
+        raise NotAnalytic("pole")
+    if not ring.is_series(value):
+        return [value] + [ring.number(Fraction(0))] * order
+    if ring.known(value) <= order:
+        return None
+    return [ring.coefficient(value, k) for k in range(order + 1)]
