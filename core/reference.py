@@ -17,14 +17,16 @@ import numpy as np
 from flint import arb, fmpq
 
 from core.compensated import Floats, high_low, horner, plain_horner
+from core.errors import NotAnalytic
 from core.expression.balls import enclose, exact_ball, working_precision
-from core.expression.series import coefficients, interval_coefficients
+from core.expression.series import coefficients
 from core.expression.tree import Node
 from core.floats import FloatFormat
 from core.stencil import Stencil
 
 ORDER = 32  # of the series; 33 coefficients of a usual f take 30 to 300 us
 BITS = 120  # of each coefficient: two float64 and some
+BOUND_BITS = 30  # of the series over wide balls
 SPARE_BITS = 120  # for what cancels in a quotient; far steps are large, so little does
 REACHES = 2.0 ** np.arange(2, -13, -1)  # radii of the balls tried for the remainder
 # The series is used where what it leaves out is below 2^-24 of one rounding of f: not seen in
@@ -128,9 +130,15 @@ def reference(tree: Node, variable: str, x: float, order: int = ORDER) -> Refere
 
 def _bounds(tree: Node, variable: str, x: float, k: int) -> Floats:
     """Upper bounds of ``|f^(k)| / k!`` over the balls about ``x`` with the radii ``REACHES``."""
-    balls = (arb(x, reach) for reach in REACHES)
-    last = (abs(interval_coefficients(tree, variable, ball, k)[k]) for ball in balls)
-    return np.array([float(c.upper()) if c.is_finite() else np.inf for c in last])
+    return np.array([_bound(tree, variable, arb(x, reach), k) for reach in REACHES])
+
+
+def _bound(tree: Node, variable: str, ball: arb, k: int) -> float:
+    """An upper bound of ``|f^(k)| / k!`` over a ball: the series about all its points at once."""
+    try:
+        return float(abs(coefficients(tree, variable, ball, k, BOUND_BITS)[k]).upper())
+    except NotAnalytic:
+        return np.inf
 
 
 @lru_cache(maxsize=256)
