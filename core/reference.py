@@ -10,6 +10,7 @@ steps that reach too far for that are done one by one, with f itself in ball ari
 """
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 from math import factorial
 
@@ -44,7 +45,7 @@ class Reference:
         x: The point, a float64.
         coefficients: ``f^(k)(x) / k!`` for k = 0, ..., n.
         bounds: For each radius in ``REACHES`` an upper bound of ``|f^(n+1)| / (n+1)!`` within;
-            inf where there is none.
+            inf where there is none. Empty if there is no series, but only f(x) and f'(x).
     """
 
     tree: Node
@@ -52,6 +53,11 @@ class Reference:
     x: float
     coefficients: tuple[arb, ...]
     bounds: Floats
+
+    @property
+    def has_series(self) -> bool:
+        """Whether there is a Taylor series, not only a derivative."""
+        return len(self.bounds) > 0
 
     def derivative(self, order: int) -> tuple[float, float]:
         """Return ``f^(order)(x)`` as an unevaluated sum of two float64."""
@@ -66,7 +72,9 @@ class Reference:
             steps: The steps really taken, one-dimensional; the result is nan where one is 0.
             fmt: The format of the quotient it is compared with.
         """
-        far = ~(self._left_out(s, steps) <= UNSEEN * fmt.unit_roundoff * self._size(s, steps))
+        far = np.full(steps.shape, True)
+        if self.has_series:
+            far = ~(self._left_out(s, steps) <= UNSEEN * fmt.unit_roundoff * self._size(s, steps))
         evaluate = horner if fmt.digits == 53 else plain_horner  # in twice the format's digits
         high, low = evaluate(*self._series(s), np.where(far, 0.0, steps))
         high[far], low[far] = self._by_values(s, steps[far])
@@ -85,10 +93,11 @@ class Reference:
         d = s.derivative_order
         with working_precision(BITS + SPARE_BITS):
             truth = self.coefficients[d] * factorial(d)
-            pairs = zip(s.weights, s.offsets, strict=True)
-            nodes = [(exact_ball(w), exact_ball(o)) for w, o in pairs]
+            weights = dict(zip(s.offsets, map(exact_ball, s.weights), strict=True))
+            center = weights.pop(Fraction(0), arb(0)) * self.coefficients[0]
+            nodes = [(w, exact_ball(o)) for o, w in weights.items()]
             x, hs = arb(self.x), [arb(step) for step in steps.tolist()]
-            totals = [sum((w * self._value(x + o * h) for w, o in nodes), arb(0)) for h in hs]
+            totals = [sum((w * self._value(x + o * h) for w, o in nodes), center) for h in hs]
             parts = [high_low(t / h**d - truth) for t, h in zip(totals, hs, strict=True)]
         high, low = np.array(parts).reshape(-1, 2).T
         return high, low
@@ -126,6 +135,11 @@ def reference(tree: Node, variable: str, x: float, order: int = ORDER) -> Refere
     """
     series = coefficients(tree, variable, arb(x), order, accuracy_bits=BITS)
     return Reference(tree, variable, x, series, _bounds(tree, variable, x, order + 1))
+
+
+def without_series(tree: Node, variable: str, x: float, value: float, slope: float) -> Reference:
+    """Return a reference for an f that has a derivative at x, both numbers exact, and no series."""
+    return Reference(tree, variable, x, (arb(value), arb(slope)), np.array([]))
 
 
 def _bounds(tree: Node, variable: str, x: float, k: int) -> Floats:

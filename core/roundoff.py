@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from core.compensated import Floats, two_sum
+from core.derivative import derivative
 from core.errors import NotAnalytic
 from core.expression.expression import Expression
 from core.floats import FloatFormat, float_format
 from core.quotient import At, Sample, sample
-from core.reference import ORDER, Reference, reference
+from core.reference import ORDER, Reference, reference, without_series
 from core.stencil import Stencil
 
 
@@ -29,7 +30,7 @@ class ErrorCurve:
         stencil: The difference formula.
         format: The float format of the quotient.
         x: The point really used: the typed one, rounded to the format.
-        truth: ``f^(d)(x)`` there, the nearest float64; nan where f has no Taylor series at x.
+        truth: ``f^(d)(x)`` there, the nearest float64; nan where f has none.
         steps: ``h``, rounded to the format.
         step_taken: The step really taken, ``(x + h) - x``, by which the quotient divides.
         estimate: The quotient.
@@ -82,7 +83,8 @@ def error_curve(
         dtype: The float format.
 
     Returns:
-        An ``ErrorCurve``; without a Taylor series at x (``|x|`` at 0) all that needs f^(d) is nan.
+        An ``ErrorCurve``. Without a Taylor series at x (``x|x|`` at 0) the predictions are nan;
+        without a derivative (``|x|`` at 0) all that needs it is.
 
     Raises:
         ValueError: if the format is unknown, or a step is not positive and finite.
@@ -101,12 +103,20 @@ def error_curve(
     ([0.5, 0.25], [0.0, 0.0])
     """
     taken = sample(f, at, np.atleast_1d(steps), s, float_format(dtype))
+    near = _reference(f, float(taken.x), s)
+    return _without_reference(taken, s) if near is None else _with_reference(taken, s, near)
+
+
+def _reference(f: Expression, x: float, s: Stencil) -> Reference | None:
+    """Return f's Taylor series at x; else at least its proven derivative, as that of ``x|x|`` at 0."""
     order = max(ORDER, s.derivative_order + s.accuracy_order + 8)
     try:
-        near = reference(f.tree, f.variables[0], float(taken.x), order)
+        return reference(f.tree, f.variables[0], x, order)
     except NotAnalytic:
-        return _without_reference(taken, s)
-    return _with_reference(taken, s, near)
+        d = derivative(f, x) if s.derivative_order == 1 else None
+    if d is None or d.verdict != "differentiable" or d.standing != "proven":
+        return None
+    return without_series(f.tree, f.variables[0], x, d.right_side.limit, d.right)
 
 
 def _with_reference(taken: Sample, s: Stencil, near: Reference) -> ErrorCurve:
@@ -157,6 +167,9 @@ def _prediction(
     truncation error that does not vanish, ``B = sum |w_i| eta`` and ``eta = u (|f| + |x f'|)``:
     f's value is off by a rounding of its own, and by what a rounding of its argument does to it.
     """
+    if not near.has_series:
+        unknown = np.full(steps.shape, nan)
+        return unknown, unknown, nan
     d = s.derivative_order
     q, leading = _leading_term(s, near)
     value, slope = (abs(float(c.mid())) for c in near.coefficients[:2])

@@ -1,0 +1,167 @@
+"""The derivative at one point: its value, both one-sided derivatives, or why there is none."""
+
+from dataclasses import dataclass
+from math import copysign, inf, isclose, isfinite, isinf, isnan, nan
+from typing import Literal, TypeAlias
+
+from flint import arb
+
+from core.certified import Certified
+from core.errors import NotAnalytic
+from core.expression.balls import enclose
+from core.expression.expression import Expression
+from core.expression.series import coefficients
+from core.one_sided import Side, Standing, side
+from core.point import Point, point
+
+Verdict: TypeAlias = Literal[
+    "differentiable",
+    "corner",
+    "cusp",
+    "vertical_tangent",
+    "jump",
+    "pole",
+    "oscillation",
+    "undefined",
+]
+
+CONTINUOUS = ("differentiable", "corner", "cusp", "vertical_tangent", "oscillation")
+
+BITS = 120
+VALUE_BITS = 300
+# Two numbers known to about 60 bits, or estimated, are taken for one if they agree to this.
+SAME = {"proven": 2.0**-50, "estimated": 2.0**-18}
+
+
+@dataclass(frozen=True, slots=True)
+class DerivativeAt:
+    """What can be said about ``f'(a)``.
+
+    Attributes:
+        value: ``f'(a)``, with its certain digits; None where there is no derivative.
+        left: The left derivative, ``lim (f(a-h) - f(a))/(-h)``; inf and -inf where the tangent is
+            vertical or f jumps away from its value, nan where there is none.
+        right: The right derivative, likewise.
+        verdict: What the graph does at a.
+        standing: ``"proven"``, or ``"estimated"`` by looking ever closer.
+        left_side: f on the left of a: its limit, and the slope against that limit.
+        right_side: f on the right of a.
+        removable: Whether f has no value at a, and its limit was put there.
+    """
+
+    value: Certified | None
+    left: float
+    right: float
+    verdict: Verdict
+    standing: Standing
+    left_side: Side
+    right_side: Side
+    removable: bool = False
+
+
+def derivative(f: Expression, at: Point) -> DerivativeAt:
+    """Return the derivative of a function of one variable at a point.
+
+    Where f has a Taylor series, ``f'(a)`` is its coefficient of ``x - a``. Elsewhere the two sides
+    are expanded apart (``core.one_sided``) and compared: f is differentiable where both sides have
+    one limit, which is f's value, and one finite slope.
+
+    Raises:
+        ParseError: if the point is not a finite real constant.
+
+    >>> from core.expression.expression import parse
+    >>> derivative(parse("x^2"), 3).value.value
+    6.0
+    >>> d = derivative(parse("|x|"), 0)
+    >>> d.verdict, d.left, d.right, d.standing
+    ('corner', -1.0, 1.0, 'proven')
+    """
+    node, (variable,) = point(at), f.variables
+    here = enclose(f.tree, {variable: node}, VALUE_BITS)
+    value = float(here.mid()) if here.is_finite() else None
+    try:
+        c = coefficients(f.tree, variable, node, 1, BITS)
+    except NotAnalytic:
+        sides = side(f.tree, variable, node, -1), side(f.tree, variable, node, 1)
+        return _compared(value, *sides)
+    both = Side(float(c[0].mid()), float(c[1].mid()), "proven")
+    slope = both.slope
+    return DerivativeAt(
+        Certified.of(c[1]), slope, slope, "differentiable", "proven", both, both, value is None
+    )
+
+
+def _compared(value: float | None, left: Side, right: Side) -> DerivativeAt:
+    """The verdict on two sides and the value between them, None if there is none."""
+    verdict = _verdict(value, left, right)
+    slope = Certified.of(arb(right.slope)) if verdict == "differentiable" else None
+    return DerivativeAt(
+        slope,
+        _one_sided(value, left, -1, verdict),
+        _one_sided(value, right, 1, verdict),
+        verdict,
+        _standing(verdict, left, right),
+        left,
+        right,
+        value is None and verdict in CONTINUOUS and _finite_limits(left, right),
+    )
+
+
+def _finite_limits(left: Side, right: Side) -> bool:
+    return all(isfinite(s.limit) for s in (left, right) if s.defined)
+
+
+def _verdict(value: float | None, left: Side, right: Side) -> Verdict:
+    sides = [s for s in (left, right) if s.defined]
+    if not sides:
+        return "undefined"
+    if any(isinf(s.limit) for s in sides):
+        return "pole"
+    if any(isnan(s.limit) for s in sides):
+        return "oscillation"
+    limits = [s.limit for s in sides] + ([] if value is None else [value])
+    if not all(_same(limits[0], limit, left, right) for limit in limits):
+        return "jump"
+    if len(sides) == 1:
+        return "vertical_tangent" if isinf(sides[0].slope) else "undefined"
+    return _verdict_on_slopes(left, right)
+
+
+def _verdict_on_slopes(left: Side, right: Side) -> Verdict:
+    """The verdict on a continuous function."""
+    if isnan(left.slope) or isnan(right.slope):
+        return "oscillation"
+    if isinf(left.slope) and isinf(right.slope):
+        return "vertical_tangent" if left.slope == right.slope else "cusp"
+    return "differentiable" if _same(left.slope, right.slope, left, right) else "corner"
+
+
+def _same(a: float, b: float, left: Side, right: Side) -> bool:
+    if isinf(a) or isinf(b):
+        return a == b
+    within = SAME[_both(left, right)]
+    return isclose(a, b, rel_tol=within, abs_tol=within)
+
+
+def _both(left: Side, right: Side) -> Standing:
+    return "proven" if left.standing == right.standing == "proven" else "estimated"
+
+
+def _standing(verdict: Verdict, left: Side, right: Side) -> Standing:
+    """Differences are proven by balls apart; equality only between exact numbers."""
+    if verdict == "pole":
+        proven = any(isinf(s.limit) and s.standing == "proven" for s in (left, right))
+        return "proven" if proven else "estimated"
+    if verdict == "differentiable" and not (left.exact and right.exact):
+        return "estimated"
+    return _both(left, right)
+
+
+def _one_sided(value: float | None, s: Side, direction: int, verdict: Verdict) -> float:
+    """``lim (f(x) - f(a))/(x - a)``: infinite where f's value stands off its limit."""
+    if isinf(s.limit) or not s.defined or (verdict == "jump" and value is None):
+        return nan
+    if verdict != "jump" or value is None:
+        return s.slope
+    gap = s.limit - value
+    return s.slope if gap == 0 else copysign(inf, gap * direction)

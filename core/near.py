@@ -1,0 +1,61 @@
+"""A look at a function ever closer to a point: an estimate where nothing could be proven."""
+
+from collections.abc import Sequence
+from math import inf, nan
+from typing import Literal
+
+from flint import arb
+
+from core.expression.balls import enclose, working_precision
+from core.expression.tree import Node
+
+# Distances 2^-30, 2^-100, ...; at each of them four, lest an oscillation be met in its nodes.
+SCALES = (30, 100, 300, 1000)
+FRACTIONS = ((1, 1), (5, 4), (19, 13), (31, 17))
+CLOSEST = 2000  # the value there stands for the limit
+BITS = 2 * CLOSEST + 400
+AGREEMENT = 2.0**-20  # what converged agrees to this, relatively
+GROWTH = 1.5  # what tends to infinity grows by this from one distance to the next
+
+
+def look_closer(
+    tree: Node, variable: str, at: Node, direction: int
+) -> tuple[float, float, Literal["estimated"], bool]:
+    """Return limit, slope, ``"estimated"`` and whether there are values, on one side of ``at``.
+
+    The values are proven balls; that the next ones go on like them is not.
+    """
+    with working_precision(BITS):
+        center = enclose(at, {}, BITS)
+        steps = [[direction * _distance(scale, p, q) for p, q in FRACTIONS] for scale in SCALES]
+        values = [[enclose(tree, {variable: center + h}, BITS) for h in row] for row in steps]
+        end = direction * _distance(CLOSEST, 1, 1)
+        last = enclose(tree, {variable: center + end}, BITS)
+        slopes = [
+            [(value - last) / (h - end) for value, h in zip(row, hs, strict=True)]
+            for row, hs in zip(values, steps, strict=True)
+        ]
+        defined = any(value.is_finite() for row in values for value in row)
+        return _limit(values), _limit(slopes), "estimated", defined
+
+
+def _distance(scale: int, p: int, q: int) -> arb:
+    return arb(p) / q / arb(2) ** scale
+
+
+def _limit(rows: Sequence[Sequence[arb]]) -> float:
+    """The limit of the rows: a number, inf or -inf, or nan if they do not settle."""
+    if not all(ball.is_finite() for row in rows for ball in row):
+        return nan
+    numbers = [[float(ball.mid()) for ball in row] for row in rows]
+    near, nearest = numbers[-2:]
+    value = nearest[-1]
+    if all(abs(x - value) <= AGREEMENT * max(abs(value), AGREEMENT) for x in near + nearest):
+        return value if abs(value) > AGREEMENT**2 else 0.0
+    for sign in (1, -1):
+        lowest = [min(sign * x for x in row) for row in numbers]
+        highest = [max(sign * x for x in row) for row in numbers]
+        grows = zip(lowest[1:], highest, strict=False)
+        if lowest[0] > 0 and all(low >= GROWTH * high for low, high in grows):
+            return sign * inf
+    return nan
