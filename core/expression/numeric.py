@@ -154,8 +154,8 @@ def to_bfloat16(x: Array) -> Array:
     """Return ``x`` rounded once to bfloat16, ties to even.
 
     ml_dtypes goes through float32 and rounds twice: 1 + 2^-8 + 2^-40 becomes 1. So float32 is
-    rounded to odd first: truncated, its last bit set if anything was lost. That bit lies below every
-    tie of bfloat16, so the second rounding sees on which side of one the number was.
+    rounded to odd first: truncated, its last bit set if anything was lost. That bit lies below
+    every tie of bfloat16, so the second rounding sees on which side of one the number was.
     """
     single = np.asarray(x, np.float32)
     bits = single.view(np.uint32) - (np.abs(single) > np.abs(x)).astype(np.uint32)

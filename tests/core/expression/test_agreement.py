@@ -70,7 +70,7 @@ def running_error(node: Node) -> arb:
             ball = enclose(replace(node, arguments=operands), balls, BITS)
         case Operation("^", Constant("e"), _):
             ball = enclose(replace(node, right=operands[1]), balls, BITS)
-        case Operation("^", base, exponent) if rational(exponent) is not None:
+        case Operation("^", _, exponent) if rational(exponent) is not None:
             ball = enclose(replace(node, left=operands[0]), balls, BITS)
             # The exponent was rounded too: u^(e(1+d)) = u^e (1 + d e ln u).
             size = abs(float(rational(exponent))) * abs(np.log(abs(float(balls["v_0"].mid())) or 1))

@@ -127,6 +127,22 @@ def test_a_tie_that_float32_would_hide_goes_to_the_right_side() -> None:
     assert float(to_bfloat16(np.array([1 + 2.0**-8 + 2.0**-40]))[0]) == 1 + 2.0**-7
 
 
+def test_functions_are_rounded_once_in_bfloat16() -> None:
+    # This cotangent is so near a tie that float32 would round it onto the tie.
+    x = float(np.array(1.002731431821158e29).astype("bfloat16"))
+    with mpmath.workdps(60):
+        exact = _fraction(mpmath.cot(mpmath.mpf(x)))
+    found = float(values("cot x", "bfloat16", x)[0])
+    assert found == FORMATS["bfloat16"].nearest(exact)
+    assert found != float(np.array(float(exact)).astype("bfloat16"))
+
+
+def test_e_to_the_u_is_one_operation() -> None:
+    # The e of float16 is 2.719: raised to the tenth power it is 0.1 % off.
+    assert values("e^x", "float16", 10.0)[0] == np.float16(np.exp(10.0))
+    assert float(np.float16(np.e)) ** 10 / np.exp(10.0) > 1.0005
+
+
 # Functions: against mpmath, at the very float that was put in.
 
 TRUTH = {

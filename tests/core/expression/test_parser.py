@@ -290,6 +290,12 @@ def test_variables_are_spelled_out() -> None:
     assert parse("x₁ω", ("x₁", "ω")).variables == ("x_1", "omega")
 
 
+def test_greek_letters_do_not_run_into_the_letters_beside_them() -> None:
+    variables = ("z", "η", "ζ")
+    assert parse("zη", variables).canonical == "z*eta"
+    assert parse("ζ", variables).canonical == "zeta"
+
+
 def test_a_variable_needs_a_name() -> None:
     with pytest.raises(ValueError, match="cannot name a variable"):
         parse("x", ("2",))

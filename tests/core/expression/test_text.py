@@ -1,11 +1,12 @@
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 
 from core.expression.text import to_text
 from core.expression.tree import Node
 from tests.core.expression.trees import read, trees
 
 
+@settings(max_examples=1000)
 @given(trees)
 def test_a_printed_formula_reads_back_as_the_same_tree(tree: Node) -> None:
     text = to_text(tree)
