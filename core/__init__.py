@@ -5,9 +5,36 @@ to the import system, and the last to set the name wins. SymPy takes longer to l
 picture takes to draw, so no module imports it at its top.
 """
 
+from core.anatomy import anatomy
+from core.derivative import derivative
 from core.errors import NotAnalytic, ParseError
 from core.expression.expression import Expression, parse
+from core.gradient import gradient, gradient_at, gradient_field
+from core.gradient_by_differences import difference_gradient
 from core.point import point, points
+from core.quotient import difference
+from core.rates import envelope, slopes
+from core.roundoff import error_curve
+from core.secants import secants
 from core.stencil import stencil
 
-__all__ = ["Expression", "NotAnalytic", "ParseError", "parse", "point", "points", "stencil"]
+__all__ = [
+    "Expression",
+    "NotAnalytic",
+    "ParseError",
+    "anatomy",
+    "derivative",
+    "difference",
+    "difference_gradient",
+    "envelope",
+    "error_curve",
+    "gradient",
+    "gradient_at",
+    "gradient_field",
+    "parse",
+    "point",
+    "points",
+    "secants",
+    "slopes",
+    "stencil",
+]

@@ -108,7 +108,7 @@ def error_curve(
 
 
 def _reference(f: Expression, x: float, s: Stencil) -> Reference | None:
-    """Return f's Taylor series at x; else at least its proven derivative, as that of ``x|x|`` at 0."""
+    """Return the Taylor series at x, or at least a proven derivative, as that of ``x|x|`` at 0."""
     order = max(ORDER, s.derivative_order + s.accuracy_order + 8)
     try:
         return reference(f.tree, f.variables[0], x, order)

@@ -1,4 +1,4 @@
-"""The derivative at a point: every verdict, with its standing; oracles mpmath and SymPy's limits."""
+"""The derivative at a point: every verdict with its standing, and mpmath for the values."""
 
 from math import inf, isnan, nan
 
