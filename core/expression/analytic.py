@@ -20,7 +20,7 @@ from core.expression.laurent import (
     multiply,
     negate,
 )
-from core.expression.piecewise import absolute, ceil, floor, sign
+from core.expression.piecewise import absolute, ceil, floor, maximum, minimum, sign
 from core.expression.rings import E, Ring
 
 # Why there is no Taylor series at a point: every ``NotAnalytic.code``.
@@ -119,9 +119,7 @@ def power(u: Value[E], r: Fraction, ring: Ring[E]) -> Value[E]:
     if r.denominator == 1:
         n = r.numerator
         return (
-            integer_power(u, n, ring)
-            if n >= 0
-            else _reciprocal(integer_power(u, -n, ring), ring)
+            integer_power(u, n, ring) if n >= 0 else _reciprocal(integer_power(u, -n, ring), ring)
         )
     k, w = leading(u, ring)
     exponent = k * r
@@ -386,3 +384,4 @@ RULES: dict[str, Rule] = {
     "log10": _logarithm_to_base(10),
     "log2": _logarithm_to_base(2),
 }
+CHOICES = {"min": minimum, "max": maximum}

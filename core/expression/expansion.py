@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from core.errors import NotAnalytic
-from core.expression import analytic, piecewise
+from core.expression import analytic
 from core.expression.laurent import Pole, Value, add, divide, multiply, negate
 from core.expression.rational import rational
 from core.expression.rings import E, Ring
@@ -56,6 +56,8 @@ def _power(
     """Return ``base^exponent``: a real root for a constant ``p/q``, else ``exp(v ln u)``."""
     r = rational(exponent)
     if r is not None:
+        if isinstance(base, Call) and base.name == "abs" and r.numerator % 2 == 0:
+            base = base.arguments[0]  # |u|^2 = u^2 has no corner
         u = expand(base, variables, ring)
         return ring.power(u, r) if _is_scalar(u, ring) else analytic.power(u, r, ring)
     v = expand(exponent, variables, ring)
@@ -81,12 +83,9 @@ def _call(
         return ring.constant(name, values)
     if name == "log":
         return analytic.logarithm(values[0], values[1], ring)
-    if name in _CHOICES:
-        return _CHOICES[name](values, ring)
+    if name in analytic.CHOICES:
+        return analytic.CHOICES[name](values, ring)
     return analytic.call(name, values[0], ring)
-
-
-_CHOICES = {"min": piecewise.minimum, "max": piecewise.maximum}
 
 
 def _indexed(

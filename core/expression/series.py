@@ -21,6 +21,7 @@ from core.errors import NotAnalytic
 from core.expression.balls import working_precision
 from core.expression.expansion import expand
 from core.expression.laurent import Pole, Value
+from core.expression.pairs import PairRing
 from core.expression.rings import (
     BallRing,
     Balls,
@@ -83,7 +84,9 @@ def coefficients(
     [-0.16666666666666666667 +/- 3.34e-21]
     """
     if not (0 <= order <= MAX_ORDER and 0 < accuracy_bits <= MAX_ACCURACY):
-        raise ValueError(f"order {order}, {accuracy_bits} bits: {MAX_ORDER}, {MAX_ACCURACY} at most")
+        raise ValueError(
+            f"order {order}, {accuracy_bits} bits: {MAX_ORDER}, {MAX_ACCURACY} at most"
+        )
     values = {**others, variable: at}
     if any(isinstance(value, arb) and not value.is_exact() for value in values.values()):
         return _on_intervals(tree, variable, values, order, accuracy_bits)
@@ -127,19 +130,29 @@ def _to_accuracy(
     precision, extra = accuracy_bits + 32 + order, iter(EXTRA_TERMS)
     terms = order + 1 + next(extra)
     while precision <= MAX_PRECISION:
-        ring = _BALLS if precision < PATIENCE else BallRing()
         try:
             with working_precision(precision, terms):
-                found = attempt(tree, _variables(variable, points, ring), ring, order)
+                found = _balls(tree, variable, points, order, precision >= PATIENCE)
                 if found is not None and _accurate(found, accuracy_bits):
                     return tuple(found)
         except Undecided:
             found = []
-        if found is None:
-            terms = order + 1 + next(extra, MAX_PRECISION)
-        else:
-            precision *= 2
+        more = next(extra, None) if found is None else 0
+        if more is None:
+            break
+        terms, precision = terms + more, precision * (1 if more else 2)
     raise NotAnalytic("undecided")
+
+
+def _balls(
+    tree: Node, variable: str, points: Values, order: int, in_closed_form: bool
+) -> list[Balls] | None:
+    """Return the coefficients as balls; zeros exactly where their closed form shows them."""
+    if not in_closed_form:
+        return attempt(tree, _variables(variable, points, _BALLS), _BALLS, order)
+    ring = PairRing()
+    found = attempt(tree, _variables(variable, points, ring), ring, order)
+    return None if found is None else [pair.ball for pair in found]
 
 
 def _accurate(found: list[Balls], accuracy_bits: int) -> bool:
