@@ -29,7 +29,9 @@ ORDER = 32  # of the series; 33 coefficients of a usual f take 30 to 300 us
 BITS = 120  # of each coefficient: two float64 and some
 BOUND_BITS = 30  # of the series over wide balls
 SPARE_BITS = 120  # for what cancels in a quotient; far steps are large, so little does
-REACHES = 2.0 ** np.arange(2, -13, -1)  # radii of the balls tried for the remainder
+# Radii of the balls tried for the remainder, in units of the estimated radius of convergence.
+REACHES = np.array([0.5, 0.35, 0.25, 0.18, 0.12, 0.09, 0.06, 0.03])
+WIDEST = 64.0  # the radius if it seems larger still: no step reaches farther
 # The series is used where what it leaves out is below 2^-24 of one rounding of f: not seen in
 # seven digits of the round-off.
 UNSEEN = 2.0**-24
@@ -44,20 +46,22 @@ class Reference:
         variable: Its variable.
         x: The point, a float64.
         coefficients: ``f^(k)(x) / k!`` for k = 0, ..., n.
-        bounds: For each radius in ``REACHES`` an upper bound of ``|f^(n+1)| / (n+1)!`` within;
-            inf where there is none. Empty if there is no series, but only f(x) and f'(x).
+        reaches: Radii of balls about x. Empty if there is no series, but only f(x) and f'(x).
+        bounds: For each of them an upper bound of ``|f^(n+1)| / (n+1)!`` within; inf where there
+            is none.
     """
 
     tree: Node
     variable: str
     x: float
     coefficients: tuple[arb, ...]
+    reaches: Floats
     bounds: Floats
 
     @property
     def has_series(self) -> bool:
         """Whether there is a Taylor series, not only a derivative."""
-        return len(self.bounds) > 0
+        return len(self.reaches) > 0
 
     def derivative(self, order: int) -> tuple[float, float]:
         """Return ``f^(order)(x)`` as an unevaluated sum of two float64."""
@@ -86,7 +90,8 @@ class Reference:
         with working_precision(BITS):
             terms = zip(self.coefficients[d + 1 :], sums[d + 1 :], strict=True)
             high, low = zip((0.0, 0.0), *(high_low(c * m) for c, m in terms), strict=True)
-        return np.array(high), np.array(low)
+        degree = max(np.flatnonzero(high), default=0)  # of a polynomial it is small
+        return np.array(high[: degree + 1]), np.array(low[: degree + 1])
 
     def _by_values(self, s: Stencil, steps: Floats) -> tuple[Floats, Floats]:
         """``sum w_i f(x + o_i h) / h^d - f^(d)(x)``, step by step."""
@@ -112,11 +117,10 @@ class Reference:
         ball that holds all ``x + o_i h``: the smallest one is taken.
         """
         n = len(self.coefficients)
-        reach = max(abs(float(o)) for o in s.offsets) * np.abs(steps)
-        within = reach[:, None] <= REACHES
+        offsets, weights = np.abs(np.array([s.offsets, s.weights], dtype=np.float64))
+        within = (offsets.max() * np.abs(steps))[:, None] <= self.reaches
         bound = np.where(within, self.bounds, np.inf).min(axis=1)
-        weight = float(sum(abs(w) * abs(o) ** n for w, o in zip(s.weights, s.offsets, strict=True)))
-        left_out: Floats = bound * weight * np.abs(steps) ** n
+        left_out: Floats = bound * (weights @ offsets**n) * np.abs(steps) ** n
         return left_out
 
     def _size(self, s: Stencil, steps: Floats) -> Floats:
@@ -134,17 +138,26 @@ def reference(tree: Node, variable: str, x: float, order: int = ORDER) -> Refere
         NotAnalytic: if f has no Taylor series there.
     """
     series = coefficients(tree, variable, arb(x), order, accuracy_bits=BITS)
-    return Reference(tree, variable, x, series, _bounds(tree, variable, x, order + 1))
+    reaches = REACHES * _radius(series)
+    bounds = [_bound(tree, variable, arb(x, reach), order + 1) for reach in reaches.tolist()]
+    return Reference(tree, variable, x, series, reaches, np.array(bounds))
 
 
 def without_series(tree: Node, variable: str, x: float, value: float, slope: float) -> Reference:
     """Return a reference for an f that has a derivative at x, both numbers exact, and no series."""
-    return Reference(tree, variable, x, (arb(value), arb(slope)), np.array([]))
+    none = np.array([])
+    return Reference(tree, variable, x, (arb(value), arb(slope)), none, none)
 
 
-def _bounds(tree: Node, variable: str, x: float, k: int) -> Floats:
-    """Upper bounds of ``|f^(k)| / k!`` over the balls about ``x`` with the radii ``REACHES``."""
-    return np.array([_bound(tree, variable, arb(x, reach), k) for reach in REACHES])
+def _radius(series: tuple[arb, ...]) -> float:
+    """Estimate the radius of convergence: the least ``|c_k|^(-1/k)`` among the later coefficients.
+
+    Only a guess at which balls are worth a try; what holds in them is proven.
+    """
+    half = len(series) // 2
+    sizes = [(k, abs(float(series[k].mid()))) for k in range(half, len(series))]
+    radius = min((size ** (-1 / k) for k, size in sizes if 0 < size < np.inf), default=WIDEST)
+    return min(radius, WIDEST)
 
 
 def _bound(tree: Node, variable: str, ball: arb, k: int) -> float:
