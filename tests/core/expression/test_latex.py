@@ -5,7 +5,6 @@ from core.expression.latex import to_latex
 from core.expression.tree import Node
 from tests.core.expression.trees import read, trees
 
-
 READINGS = {
     "2x sin x": r"2 x \sin x",
     "sin^2 x": r"\sin^{2} x",
