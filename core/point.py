@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from core.errors import ParseError
+from core.expression.balls import enclose
 from core.expression.budgets import MAX_BITS, check
 from core.expression.expression import parse
 from core.expression.tree import Negation, Node, Number, Operation
@@ -18,6 +19,8 @@ _PLAIN = re.compile(
     r"\s*([+-]?)([0-9]{1,20}(?:\.[0-9]{0,20})?|\.[0-9]{1,20})(?:[eE]([+-]?[0-9]{1,2}))?\s*"
 )
 
+# Enough to tell a pole from a number of at most 60 digits.
+_BITS = 512
 _OPENING, _CLOSING, _COMMAS = "([{（［｛【", ")]}）］｝】", ",，、"
 
 
@@ -66,7 +69,11 @@ def _typed(text: str) -> Node:
         number = Number(value, digits) if exponent is None else _number(value)
         check(number, text, {})
         return Negation(number) if sign == "-" else number
-    return parse(text, ()).tree
+    tree = parse(text, ()).tree
+    # In float64 tan(pi/2) is a large number; a ball around pi/2 knows better.
+    if not enclose(tree, {}, _BITS).is_finite():
+        raise ParseError("constant_undefined", 0, len(text), text)
+    return tree
 
 
 def _number(value: Fraction) -> Node:

@@ -39,6 +39,13 @@ def test_a_typed_point_is_a_formula_without_variables() -> None:
     assert point("ln 2") == parse("ln 2").tree
 
 
+@pytest.mark.parametrize(
+    "at", ["asin(1)", "sqrt 0", "arcosh 1", "floor π", "(-8)^(1/3)", "0^0", "|0|", "e^-100", "5!"]
+)
+def test_a_point_may_sit_at_the_end_of_a_domain(at: str) -> None:
+    assert point(at) == parse(at).tree
+
+
 @pytest.mark.parametrize("value", [0.3, -2.75, 1e-8])
 def test_a_point_is_rounded_once_in_any_format(value: float) -> None:
     literal = point(abs(value))
@@ -54,6 +61,8 @@ def test_a_point_is_rounded_once_in_any_format(value: float) -> None:
         ("1/0", "constant_undefined", 0),
         ("2+ln(-1)", "constant_undefined", 2),
         ("sqrt(-1)", "constant_undefined", 0),
+        ("tan(pi/2)", "constant_undefined", 0),
+        ("1/sin(pi)", "constant_undefined", 0),
         ("10^61", "constant_too_large", 0),
         ("9**9**9", "exponent_too_large", 3),
         ("1e61", "constant_too_large", 0),
