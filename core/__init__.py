@@ -17,6 +17,7 @@ from core.rates import envelope, slopes
 from core.roundoff import error_curve
 from core.secants import secants
 from core.stencil import stencil
+from core.taylor import taylor
 
 __all__ = [
     "Expression",
@@ -37,4 +38,5 @@ __all__ = [
     "secants",
     "slopes",
     "stencil",
+    "taylor",
 ]

@@ -238,7 +238,7 @@ def csch(u: Value[E], ring: Ring[E]) -> Value[E]:
 
 
 def atan(u: Value[E], ring: Ring[E]) -> Value[E]:
-    """Return the arctangent; ``atan(1/h)`` jumps, ``atan(1/h^2) = pi/2 - atan(h^2)``."""
+    """Return atan u: ``atan(1/h)`` jumps, ``atan(1/h^2) = pi/2 - atan(h^2)``."""
     if not isinstance(u, Pole):
         return ring.apply("atan", u)
     if u.order % 2:
@@ -253,7 +253,7 @@ def acot(u: Value[E], ring: Ring[E]) -> Value[E]:
 
 
 def asin(u: Value[E], ring: Ring[E]) -> Value[E]:
-    """Return the arcsine; at ``u(a) = 1`` it is ``pi/2 - 2 asin(sqrt((1 - u)/2))``."""
+    """Return asin u: at ``u(a) = 1`` it is ``pi/2 - 2 asin(sqrt((1 - u)/2))``."""
     side = _side_of_one(u, ring)
     if not side:
         return ring.apply("asin", _regular(u))

@@ -1,8 +1,8 @@
-"""Constants in closed form: polynomials with rational coefficients in pi, e, ln 2, sqrt(2), sin 1, …
+"""Constants in closed form: polynomials over the rationals in pi, e, ln 2, sqrt(2), sin 1 and so on.
 
 Each irrational constant becomes a generator of a polynomial ring, with the relations that are known
-between them (``s^2 = 2``, ``sin^2 + cos^2 = 1``, ``g g^-1 = 1``). A polynomial that reduces to 0 *is*
-0: that is the proof that series need where something vanishes. A polynomial that does not may
+between them (``s^2 = 2``, ``sin^2 + cos^2 = 1``, ``g g^-1 = 1``). A polynomial that reduces to 0
+*is* 0: that is the proof that series need where something vanishes. A polynomial that does not may
 still be 0, through a relation that is not known here; nothing is concluded from it.
 """
 
@@ -15,13 +15,15 @@ from flint import arb, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpz
 from core.expression.balls import enclose
 from core.expression.building import ONE, ZERO, constant, negated, over, plus, power, times
 from core.expression.rings import Irrational, Undecided
-from core.expression.tree import Call, Constant, Node, Number
+from core.expression.tree import Call, Constant, Node, Number, Operation
 from core.expression.values import rational_power
 
 # How many different irrational constants one formula may bring in, inverses and roots included.
 MAX_GENERATORS = 16
 # Longest polynomial that is carried on: beyond, nobody reads the closed form.
 MAX_LENGTH = 80
+# How many products of terms one expansion may cost: about a tenth of a second.
+MAX_WORK = 200_000
 # Longest integer that is factored into primes, in bits.
 MAX_FACTORED_BITS = 48
 # Precisions at which the sign of a constant is sought.
@@ -47,6 +49,7 @@ class Constants:
         """Begin with the rationals."""
         self._nodes: list[Node] = []
         self._relations: list[fmpq_mpoly] = []
+        self._work = 0
 
     # --- arithmetic ---------------------------------------------------------------------------
 
@@ -56,15 +59,23 @@ class Constants:
 
     def multiply(self, p: fmpq_mpoly, q: fmpq_mpoly) -> fmpq_mpoly:
         """Return the product, reduced by the known relations."""
+        self.spend(len(p) * len(q))
         return self.reduced(p * q)
 
     def reduced(self, p: fmpq_mpoly) -> fmpq_mpoly:
         """Return ``p`` rewritten by the relations, newest generator first."""
+        self.spend(len(p))
         for relation in reversed(self._relations):
             p = p % relation
         if len(p) > MAX_LENGTH:
             raise Irrational("too long")
         return p
+
+    def spend(self, work: int) -> None:
+        """Count the products of terms that were made; leave when they have become too many."""
+        self._work += work
+        if self._work > MAX_WORK:
+            raise Irrational("too long")
 
     def inverse(self, p: fmpq_mpoly) -> fmpq_mpoly:
         """Return ``1/p``: generator by generator for a monomial, else as a new generator."""
@@ -89,9 +100,9 @@ class Constants:
         node = self._nodes[MAX_GENERATORS - 1 - index]
         match node:
             case Constant("e"):
-                shown: Node = Call("exp", (negated(ONE),))
-            case Call("exp", (exponent,)):
-                shown = Call("exp", (negated(exponent),))
+                shown = _exponential(negated(ONE))
+            case Operation("^", Constant("e"), exponent):
+                shown = _exponential(negated(exponent))
             case _:
                 shown = over(ONE, node)
         return self._relate_inverse(_CONTEXT.gen(index), shown)
@@ -141,11 +152,16 @@ class Constants:
         return reduce(plus, terms, ZERO)
 
     def _term(self, monomial: Sequence[int], coefficient: Fraction) -> Node:
-        factors = (
-            power(node, constant(Fraction(int(exponent))))
-            for exponent, node in zip(reversed(monomial), self._nodes, strict=False)
-        )
-        return times(constant(coefficient), reduce(times, factors, ONE))
+        above, below = (constant(Fraction(n)) for n in abs(coefficient).as_integer_ratio())
+        for exponent, node in zip(reversed(monomial), self._nodes, strict=False):
+            k = constant(Fraction(int(exponent)))
+            match node:
+                case Operation("/", top, bottom) if top == ONE:
+                    below = times(below, power(bottom, k))
+                case _:
+                    above = times(above, power(node, k))
+        size = over(above, below)
+        return negated(size) if coefficient < 0 else size
 
     # --- functions of constants ---------------------------------------------------------------
 
@@ -171,7 +187,7 @@ class Constants:
                 return self.power(self.number(value), r)
             case _:
                 base = self.node(monomial * fmpq(1, r.denominator))
-                root = self.generator(Constant("e") if base == ONE else Call("exp", (base,)))
+                root = self.generator(_exponential(base))
                 return self._whole_power(root, r.numerator)
 
     def ln(self, p: fmpq_mpoly) -> fmpq_mpoly:
@@ -343,6 +359,11 @@ def prime_powers(value: Fraction) -> list[tuple[int, int]]:
 
 def _zero_or_none(p: fmpq_mpoly) -> Fraction | None:
     return None if p else Fraction(0)
+
+
+def _exponential(exponent: Node) -> Node:
+    """Return ``e^c`` as it is shown."""
+    return power(Constant("e"), exponent)
 
 
 def _leads_negative(p: fmpq_mpoly) -> bool:

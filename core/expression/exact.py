@@ -8,8 +8,7 @@ everything irrational is put into ``c``:
 
 and what is left are recurrences with rational numbers.
 
-Source: A. Griewank, A. Walther, *Evaluating Derivatives* (2nd ed., 2008), chapter 13; each recurrence
-is derived where it stands.
+Each recurrence comes from a differential equation, which its docstring names.
 """
 
 from collections.abc import Callable, Sequence
@@ -63,6 +62,7 @@ class Closed:
         first = max(0, k - len(other.terms) + 1)
         total = self.constants.number(Fraction(0))
         for j in range(first, min(k, len(self.terms) - 1) + 1):
+            self.constants.spend(len(self.terms[j]) * len(other.terms[k - j]))
             total += self.terms[j] * other.terms[k - j]
         return self.constants.reduced(total)
 
@@ -74,6 +74,7 @@ class Closed:
         for k in range(known or 1):
             rest = self.term(k)
             for j in range(1, min(k, len(other.terms) - 1) + 1):
+                self.constants.spend(len(other.terms[j]) * len(quotient[k - j]))
                 rest -= other.terms[j] * quotient[k - j]
             quotient.append(self.constants.multiply(self.constants.reduced(rest), inverse))
         return self._like(quotient, other)
@@ -206,6 +207,7 @@ class ClosedRing(Ring[Closed]):
             for j in range(1, min(k, len(unit.terms) - 1) + 1):
                 factor = r * j - (k - j)
                 scale = fmpq(factor.numerator, factor.denominator * k)
+                self.constants.spend(len(unit.terms[j]) * len(power[k - j]))
                 total += unit.terms[j] * power[k - j] * scale
             power.append(self.constants.reduced(total))
         base = self._scalar(self.constants.power(u.terms[0], r))
@@ -244,6 +246,7 @@ def _weighted_sum(h: Closed, v: Sequence[fmpq_mpoly], k: int) -> fmpq_mpoly:
     """Return ``sum of j h_j v_(k-j) / k``, ``j = 1 … k``."""
     total = h.constants.number(Fraction(0))
     for j in range(1, min(k, len(h.terms) - 1) + 1):
+        h.constants.spend(len(h.terms[j]) * len(v[k - j]))
         total += h.terms[j] * v[k - j] * fmpq(j, k)
     return h.constants.reduced(total)
 

@@ -19,6 +19,8 @@ from flint import arb
 
 from core.errors import NotAnalytic
 from core.expression.balls import working_precision
+from core.expression.building import constant
+from core.expression.exact import ClosedRing
 from core.expression.expansion import expand
 from core.expression.laurent import Pole, Value
 from core.expression.pairs import PairRing
@@ -201,3 +203,27 @@ def attempt(
     if ring.known(value) <= order:
         return None
     return [ring.coefficient(value, k) for k in range(order + 1)]
+
+
+def closed_coefficients(tree: Node, variable: str, at: Node, order: int) -> tuple[Node, ...] | None:
+    """Return the coefficients as formulas in closed form; None where none was found.
+
+    >>> from core.expression.building import ONE
+    >>> from core.expression.expression import parse
+    >>> from core.expression.text import to_text
+    >>> [to_text(c) for c in closed_coefficients(parse("2^x").tree, "x", ONE, 2)]
+    ['2', '2*ln(2)', 'ln(2)^2']
+    """
+    points = {variable: at}
+    exact = rational_coefficients(tree, variable, points, order)
+    if exact is not None:
+        return tuple(constant(Fraction(int(c.p), int(c.q))) for c in exact)
+    try:
+        for extra in EXTRA_TERMS[:2]:
+            ring = ClosedRing(order + 1 + extra)
+            found = attempt(tree, _variables(variable, points, ring), ring, order)
+            if found is not None:
+                return tuple(ring.constants.node(c.terms[0]) for c in found)
+    except (Irrational, Undecided, NotAnalytic):
+        pass
+    return None

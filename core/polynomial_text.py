@@ -1,0 +1,147 @@
+"""How a Taylor polynomial is written: in LaTeX, and in one line of text."""
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from core.expression.latex import to_latex
+from core.expression.rational import rational
+from core.expression.text import to_text
+from core.expression.tree import Negation, Node, Operation, Variable
+
+if TYPE_CHECKING:
+    from core.taylor import TaylorPolynomial
+
+# A closed form longer than this in LaTeX is written as a decimal number instead.
+MAX_CLOSED_LATEX = 60
+# A rational with a longer numerator or denominator, in digits, is written as a decimal number.
+MAX_RATIONAL_DIGITS = 15
+# Digits of a decimal coefficient: all certain, as the double is to a unit of its last place.
+DIGITS = 6
+# Terms of the one-line text; the rest is an ellipsis.
+MAX_TERMS = 8
+_LEFT, _RIGHT = r"\left(", r"\right)"
+_SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+
+def polynomial_latex(p: "TaylorPolynomial", n: int) -> str:
+    """Return LaTeX of ``P_n``; 0 if all its coefficients vanish."""
+    return _joined([term for k in range(n + 1) if (term := term_latex(p, k))])
+
+
+def term_latex(p: "TaylorPolynomial", k: int) -> str:
+    """Return LaTeX of ``c_k (x - a)^k`` with its sign, ``""`` if ``c_k = 0``."""
+    power = _power_latex(p, k)
+    c = p.closed[k] if p.closed else None
+    value = None if c is None else rational(c)
+    if value is not None and _is_short(value):
+        return _rational_term(value, power)
+    if c is not None and value is None and _is_readable(p, c):
+        return _closed_term(c, power)
+    decimal = _decimal_latex(float(p.coefficients[k]))
+    return f"{decimal} {power}".strip() if decimal != "0" else ""
+
+
+def _rational_term(value: Fraction, power: str) -> str:
+    if value == 0:
+        return ""
+    sign, top, bottom = "-" if value < 0 else "", abs(value.numerator), value.denominator
+    above = power if top == 1 and power else f"{top} {power}".strip()
+    if bottom > 1 and above.startswith(_LEFT) and above.endswith(_RIGHT):
+        above = above.removeprefix(_LEFT).removesuffix(_RIGHT)
+    return f"{sign}{above}" if bottom == 1 else rf"{sign}\frac{{{above}}}{{{bottom}}}"
+
+
+def _is_readable(p: "TaylorPolynomial", c: Node) -> bool:
+    """Say whether a closed form is short, and not about the seventeen digits of a double."""
+    a = rational(p.center)
+    return (a is None or _is_short(a)) and len(to_latex(c)) <= MAX_CLOSED_LATEX
+
+
+def _closed_term(c: Node, power: str) -> str:
+    """Return the term of an irrational coefficient; a sum gets brackets before a power."""
+    if isinstance(c, Negation):
+        return f"-{_closed_term(c.operand, power)}"
+    inner = to_latex(c)
+    if power and isinstance(c, Operation) and c.operator in "+-":
+        inner = rf"\left({inner}\right)"
+    return f"{inner} {power}".strip()
+
+
+def _power_latex(p: "TaylorPolynomial", k: int) -> str:
+    """Return ``(x - a)^k`` in LaTeX, ``""`` for ``k = 0``."""
+    if k == 0:
+        return ""
+    base = _shifted(to_latex(Variable(p.variable)), p, to_latex, f"{_LEFT}{{}}{_RIGHT}")
+    return base if k == 1 else f"{base}^{{{k}}}"
+
+
+def _shifted(x: str, p: "TaylorPolynomial", show: Callable[[Node], str], brackets: str) -> str:
+    """Return ``x``, ``(x - a)`` or ``(x + |a|)``."""
+    a = rational(p.center)
+    if a == 0:
+        return x
+    if a is not None and not _is_short(a):
+        size, negative = repr(abs(p.at)), a < 0
+    else:
+        unsigned = _without_sign(p.center)
+        negative, size = unsigned is not None, show(unsigned or p.center)
+    return brackets.format(f"{x} {'+' if negative else '-'} {size}")
+
+
+def _without_sign(a: Node) -> Node | None:
+    """Return ``u`` if ``a`` is written ``-u``, ``-u/v`` or ``-u v``; else None."""
+    match a:
+        case Negation(u):
+            return u
+        case Operation("*" | "/" as operator, Negation(u), v):
+            return Operation(operator, u, v)
+        case _:
+            return None
+
+
+def _joined(terms: list[str]) -> str:
+    """Return the sum of signed terms."""
+    if not terms:
+        return "0"
+    rest = "".join(f" - {t[1:]}" if t.startswith("-") else f" + {t}" for t in terms[1:])
+    return terms[0] + rest
+
+
+def _is_short(value: Fraction) -> bool:
+    return max(abs(value.numerator), value.denominator) < 10**MAX_RATIONAL_DIGITS
+
+
+def _decimal_latex(c: float) -> str:
+    """Return a decimal number in LaTeX, powers of ten as such."""
+    mantissa, _, exponent = f"{c:.{DIGITS}g}".partition("e")
+    return rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if exponent else mantissa
+
+
+def polynomial_text(p: "TaylorPolynomial") -> str:
+    """Return ``1 + x + x²/2 + O(x³)``; decimals where a coefficient is not rational."""
+    terms = [term for k in range(p.order + 1) if (term := _term_text(p, k))]
+    if len(terms) > MAX_TERMS:
+        terms = [*terms[:MAX_TERMS], "…"]
+    return _joined([*terms, f"O({_power_text(p, p.order + 1)})"])
+
+
+def _term_text(p: "TaylorPolynomial", k: int) -> str:
+    value = rational(p.closed[k]) if p.closed else None
+    power = _power_text(p, k)
+    if value is None or not _is_short(value):
+        c = p.coefficients[k]
+        return f"{c:.{DIGITS}g}{power}" if c else ""
+    if value == 0:
+        return ""
+    sign, top, bottom = "-" if value < 0 else "", abs(value.numerator), value.denominator
+    above = power if top == 1 and power else f"{top}{power}"
+    return f"{sign}{above}" if bottom == 1 else f"{sign}{above}/{bottom}"
+
+
+def _power_text(p: "TaylorPolynomial", k: int) -> str:
+    """Return ``(x - a)ᵏ``, ``""`` for ``k = 0``."""
+    if k == 0:
+        return ""
+    base = _shifted(p.variable, p, to_text, "({})")
+    return base if k == 1 else base + str(k).translate(_SUPERSCRIPTS)
