@@ -69,11 +69,20 @@ def _typed(text: str) -> Node:
         number = Number(value, digits) if exponent is None else _number(value)
         check(number, text, {})
         return Negation(number) if sign == "-" else number
-    tree = parse(text, ()).tree
+    tree = _constant(text)
     # In float64 tan(pi/2) is a large number; a ball around pi/2 knows better.
     if not enclose(tree, {}, _BITS).is_finite():
         raise ParseError("constant_undefined", 0, len(text), text)
     return tree
+
+
+def _constant(text: str) -> Node:
+    try:
+        return parse(text, ()).tree
+    except ParseError as error:
+        if error.code == "unknown_name" and error.length == 1:  # a letter: meant as a variable
+            raise ParseError("not_constant", error.position, 1, text, error.details) from None
+        raise
 
 
 def _number(value: Fraction) -> Node:

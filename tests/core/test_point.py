@@ -56,7 +56,8 @@ def test_a_point_is_rounded_once_in_any_format(value: float) -> None:
 @pytest.mark.parametrize(
     "at, code, position",
     [
-        ("x", "unknown_name", 0),
+        ("2x", "not_constant", 1),
+        ("foo", "unknown_name", 0),
         ("", "empty", 0),
         ("1/0", "constant_undefined", 0),
         ("2+ln(-1)", "constant_undefined", 2),
@@ -92,7 +93,7 @@ def test_points_have_coordinates() -> None:
         ("1", "wrong_dimension", 0),
         ("1,2,3", "wrong_dimension", 0),
         ((1, 2, 3), "wrong_dimension", 0),
-        ("1, q", "unknown_name", 3),
+        ("1, q", "not_constant", 3),
         ("(1, 1/0)", "constant_undefined", 4),
         ("1,", "empty", 2),
     ],
