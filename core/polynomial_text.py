@@ -109,7 +109,7 @@ def _joined(terms: list[str]) -> str:
 
 
 def _is_short(value: Fraction) -> bool:
-    return max(abs(value.numerator), value.denominator) < 10**MAX_RATIONAL_DIGITS
+    return bool(max(abs(value.numerator), value.denominator) < 10**MAX_RATIONAL_DIGITS)
 
 
 def _decimal_latex(c: float) -> str:

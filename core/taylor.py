@@ -1,5 +1,6 @@
 """Taylor polynomials: the polynomials that share a function's derivatives at one point."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -121,7 +122,7 @@ def taylor(f: Expression, at: Point = 0, order: int = 20) -> TaylorPolynomial:
         raise ValueError(f"order {order}: from 0 to {MAX_ORDER}")
     center, variable = point(at), f.variables[0]
     exact = rational_coefficients(f.tree, variable, {variable: center}, order)
-    found = coefficients(f.tree, variable, center, order) if exact is None else exact
+    found: Sequence[arb | fmpq] = exact or coefficients(f.tree, variable, center, order)
     c = np.fromiter(map(_nearest, found), np.float64, order + 1)
     c.setflags(write=False)
     return TaylorPolynomial(f, center, order, c)

@@ -238,7 +238,10 @@ def csch(u: Value[E], ring: Ring[E]) -> Value[E]:
 
 
 def atan(u: Value[E], ring: Ring[E]) -> Value[E]:
-    """Return atan u: ``atan(1/h)`` jumps, ``atan(1/h^2) = pi/2 - atan(h^2)``."""
+    """Return the arctangent.
+
+    At ``1/h`` it jumps; ``atan(1/h^2) = pi/2 - atan(h^2)`` does not.
+    """
     if not isinstance(u, Pole):
         return ring.apply("atan", u)
     if u.order % 2:
@@ -253,7 +256,10 @@ def acot(u: Value[E], ring: Ring[E]) -> Value[E]:
 
 
 def asin(u: Value[E], ring: Ring[E]) -> Value[E]:
-    """Return asin u: at ``u(a) = 1`` it is ``pi/2 - 2 asin(sqrt((1 - u)/2))``."""
+    """Return the arcsine.
+
+    At ``u(a) = 1`` it is ``pi/2 - 2 asin(sqrt((1 - u)/2))``.
+    """
     side = _side_of_one(u, ring)
     if not side:
         return ring.apply("asin", _regular(u))

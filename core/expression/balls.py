@@ -81,8 +81,8 @@ def _value(node: Node, values: Mapping[str, arb | Node]) -> arb:
         case Constant(name):
             return CONSTANTS[name]()
         case Variable(name):
-            value = values[name]
-            return value if isinstance(value, arb) else _value(value, {})
+            given = values[name]
+            return given if isinstance(given, arb) else _value(given, {})
         case Negation(operand):
             return -_value(operand, values)
         case Operation("^", base, exponent):

@@ -1,4 +1,4 @@
-"""Constants in closed form: polynomials over the rationals in pi, e, ln 2, sqrt(2), sin 1 and so on.
+"""Constants in closed form: polynomials over the rationals in pi, e, ln 2, sqrt(2), sin 1, etc.
 
 Each irrational constant becomes a generator of a polynomial ring, with the relations that are known
 between them (``s^2 = 2``, ``sin^2 + cos^2 = 1``, ``g g^-1 = 1``). A polynomial that reduces to 0
@@ -31,6 +31,7 @@ SIGN_BITS = (64, 256, 1024)
 
 # Later generators come first in the lexicographic order, so that each relation rewrites the newer.
 _CONTEXT = fmpq_mpoly_ctx.get(("g", MAX_GENERATORS), "lex")
+_NO_TERM: Node = ZERO
 _ZERO, _ONE = _CONTEXT.constant(0), _CONTEXT.constant(1)
 # sin(r pi) for 0 <= r <= 1/2, as the rational coefficient and the number under the root.
 _SINES = {
@@ -149,7 +150,7 @@ class Constants:
     def node(self, p: fmpq_mpoly) -> Node:
         """Return ``p`` as a formula."""
         terms = (self._term(monomial, as_fraction(c)) for monomial, c in p.terms())
-        return reduce(plus, terms, ZERO)
+        return reduce(plus, terms, _NO_TERM)
 
     def _term(self, monomial: Sequence[int], coefficient: Fraction) -> Node:
         above, below = (constant(Fraction(n)) for n in abs(coefficient).as_integer_ratio())
@@ -345,7 +346,7 @@ def fraction(p: fmpq_mpoly) -> Fraction | None:
 
 def as_fraction(c: fmpq) -> Fraction:
     """Return FLINT's rational as Python's."""
-    return Fraction(int(c.p), int(c.q))
+    return Fraction(int(c.numerator), int(c.denominator))
 
 
 def prime_powers(value: Fraction) -> list[tuple[int, int]]:

@@ -174,7 +174,7 @@ class ClosedRing(Ring[Closed]):
         series = tuple(Closed(self.constants, c.terms, 1) for c in arguments)
         try:
             if name == "log":
-                value = analytic.logarithm(*series, self)
+                value = analytic.logarithm(series[0], series[1], self)
             elif name in analytic.CHOICES:
                 value = analytic.CHOICES[name](arguments, self)
             else:

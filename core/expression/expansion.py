@@ -1,6 +1,7 @@
 """The interpreter of a formula in power series: one walk over the tree, in any ring."""
 
 from collections.abc import Mapping
+from typing import TypeGuard, cast
 
 from core.errors import NotAnalytic
 from core.expression import analytic
@@ -69,7 +70,7 @@ def _power(
     return analytic.general_power(u, v, ring)
 
 
-def _is_scalar(u: Value[E], ring: Ring[E]) -> bool:
+def _is_scalar(u: Value[E], ring: Ring[E]) -> TypeGuard[E]:
     return not isinstance(u, Pole) and not ring.is_series(u)
 
 
@@ -80,7 +81,7 @@ def _call(
         return _indexed(name, arguments, variables, ring)
     values = tuple(expand(argument, variables, ring) for argument in arguments)
     if all(_is_scalar(u, ring) for u in values):
-        return ring.constant(name, values)
+        return ring.constant(name, cast(tuple[E, ...], values))
     if name == "log":
         return analytic.logarithm(values[0], values[1], ring)
     if name in analytic.CHOICES:

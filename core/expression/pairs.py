@@ -12,7 +12,8 @@ from typing import Self, TypeVar
 from flint import arb, ctx
 
 from core.expression.exact import Closed, ClosedRing
-from core.expression.rings import BallRing, Balls, Irrational, Ring, TermsExhausted
+from core.expression.flint_rings import BallRing, Balls
+from core.expression.rings import Irrational, Ring, TermsExhausted
 
 T = TypeVar("T")
 

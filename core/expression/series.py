@@ -13,28 +13,20 @@ Transactions on Computers 66 (2017), section 5 on power series.
 from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
-from flint import arb
+from flint import arb, fmpq
 
 from core.errors import NotAnalytic
 from core.expression.balls import working_precision
 from core.expression.building import constant
+from core.expression.closed import as_fraction
 from core.expression.exact import ClosedRing
 from core.expression.expansion import expand
+from core.expression.flint_rings import BallRing, RationalRing
 from core.expression.laurent import Pole, Value
 from core.expression.pairs import PairRing
-from core.expression.rings import (
-    BallRing,
-    Balls,
-    E,
-    Irrational,
-    RationalRing,
-    Rationals,
-    Ring,
-    TermsExhausted,
-    Undecided,
-)
+from core.expression.rings import E, Irrational, Ring, TermsExhausted, Undecided
 from core.expression.tree import Node, Number
 
 MAX_ORDER = 200
@@ -110,7 +102,7 @@ def _as_node(value: arb | Node) -> Node:
 
 def rational_coefficients(
     tree: Node, variable: str, points: Mapping[str, Node], order: int
-) -> list[Rationals] | None:
+) -> list[fmpq] | None:
     """Return the coefficients if all of them are rational and not too long, else None."""
     ring = RationalRing(MAX_EXACT_BITS // (order + 1))
     try:
@@ -119,7 +111,7 @@ def rational_coefficients(
                 variables = _variables(variable, points, ring)
                 found = attempt(tree, variables, ring, order)
             if found is not None:
-                return found
+                return cast(list[fmpq], found)
     except Irrational:
         pass
     return None
@@ -148,16 +140,17 @@ def _to_accuracy(
 
 def _balls(
     tree: Node, variable: str, points: Values, order: int, in_closed_form: bool
-) -> list[Balls] | None:
+) -> list[arb] | None:
     """Return the coefficients as balls; zeros exactly where their closed form shows them."""
     if not in_closed_form:
-        return attempt(tree, _variables(variable, points, _BALLS), _BALLS, order)
+        plain = attempt(tree, _variables(variable, points, _BALLS), _BALLS, order)
+        return cast(list[arb] | None, plain)
     ring = PairRing()
     found = attempt(tree, _variables(variable, points, ring), ring, order)
-    return None if found is None else [pair.ball for pair in found]
+    return None if found is None else [cast(arb, pair.ball) for pair in found]
 
 
-def _accurate(found: list[Balls], accuracy_bits: int) -> bool:
+def _accurate(found: list[arb], accuracy_bits: int) -> bool:
     """Say whether each ball is accurate, or an exact 0, or too near 0 for any double."""
     return all(
         c.rel_accuracy_bits() >= accuracy_bits or (c.is_finite() and abs(c) < _NEGLIGIBLE)
@@ -171,7 +164,7 @@ def _on_intervals(
     """Return the balls that intervals give, however wide they are."""
     with working_precision(accuracy_bits + 32 + order, order + 1):
         try:
-            found = attempt(tree, _variables(variable, values, _BALLS), _BALLS, order)
+            found = _balls(tree, variable, values, order, in_closed_form=False)
         except Undecided:
             found = None
     if found is None or not all(c.is_finite() for c in found):
@@ -182,10 +175,10 @@ def _on_intervals(
 def _variables(variable: str, points: Values, ring: Ring[E]) -> dict[str, Value[E]]:
     """Return the series ``a + h`` of the variable that moves, and the scalars of the others."""
     values = {
-        name: point if isinstance(point, arb) else expand(point, {}, ring)
+        name: cast(E, point if isinstance(point, arb) else expand(point, {}, ring))
         for name, point in points.items()
     }
-    return values | {variable: ring.moving(values[variable])}
+    return {**values, variable: ring.moving(values[variable])}
 
 
 def attempt(
@@ -217,7 +210,7 @@ def closed_coefficients(tree: Node, variable: str, at: Node, order: int) -> tupl
     points = {variable: at}
     exact = rational_coefficients(tree, variable, points, order)
     if exact is not None:
-        return tuple(constant(Fraction(int(c.p), int(c.q))) for c in exact)
+        return tuple(constant(as_fraction(c)) for c in exact)
     try:
         for extra in EXTRA_TERMS[:2]:
             ring = ClosedRing(order + 1 + extra)
