@@ -131,9 +131,12 @@ def power(u: Value[E], r: Fraction, ring: Ring[E]) -> Value[E]:
             raise NotAnalytic("outside_domain")
         w_power = ring.power(-w, r)
         return from_leading(int(exponent), -w_power if r.numerator % 2 else w_power, ring)
-    if even and exponent % 2:
+    if not (even and exponent % 2):
+        return from_leading(int(exponent), ring.power(w, r), ring)
+    if not ring.side:
         raise NotAnalytic("corner" if k > 0 else "pole")
-    return from_leading(int(exponent), ring.power(w, r), ring)
+    w_power = ring.power(w, r)
+    return from_leading(int(exponent), w_power if ring.side > 0 else -w_power, ring)
 
 
 def general_power(u: Value[E], v: Value[E], ring: Ring[E]) -> Value[E]:

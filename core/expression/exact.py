@@ -41,6 +41,9 @@ class Closed:
         """Return the coefficient of ``h^k``."""
         return self.terms[k] if k < len(self.terms) else self.constants.number(Fraction(0))
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Closed) and self.terms == other.terms
+
     def __neg__(self) -> Self:
         return type(self)(self.constants, tuple(-c for c in self.terms), self.known)
 
@@ -102,10 +105,10 @@ class Closed:
 class ClosedRing(Ring[Closed]):
     """Constants in closed form; leaves where there is none that is known and short."""
 
-    def __init__(self, terms: int) -> None:
-        """Keep ``terms`` terms of each series."""
+    def __init__(self, terms: int, constants: Constants) -> None:
+        """Keep ``terms`` terms of each series, and all its ``constants``."""
         self.terms = terms
-        self.constants = Constants()
+        self.constants = constants
 
     def _scalar(self, p: fmpq_mpoly) -> Closed:
         return Closed(self.constants, (p,))

@@ -174,7 +174,7 @@ class RationalRing(Ring[Rationals]):
         c = u[0]
         unit = u / fmpq_series([c])
         q = fmpq(r.numerator, r.denominator)
-        power = unit.sqrt() if r == Fraction(1, 2) else (q * unit.log()).exp()
+        power = unit.sqrt() if r == Fraction(1, 2) else (unit.log() * fmpq_series([q])).exp()
         return power * fmpq_series([_found(rational_power(_fraction(c), r))])
 
     def apply(self, name: str, u: Rationals) -> Rationals:

@@ -11,6 +11,7 @@ from typing import Self, TypeVar
 
 from flint import arb, ctx
 
+from core.expression.closed import Constants
 from core.expression.exact import Closed, ClosedRing
 from core.expression.flint_rings import BallRing, Balls
 from core.expression.rings import Irrational, Ring, TermsExhausted
@@ -69,7 +70,7 @@ class PairRing(Ring[Pair]):
     def __init__(self) -> None:
         """Begin with no constants."""
         self.balls = BallRing()
-        self.closed = ClosedRing(min(ctx.cap, MAX_CLOSED_TERMS))
+        self.closed = ClosedRing(min(ctx.cap, MAX_CLOSED_TERMS), Constants())
 
     def _pair(
         self, ball: Balls, operation: Callable[..., Closed], *operands: Closed | None

@@ -61,8 +61,10 @@ def _exceeds(u: Value[E], v: Value[E], ring: Ring[E]) -> bool:
 
 
 def _lasting_sign(u: Value[E], ring: Ring[E]) -> int:
-    """Return the sign that ``u`` has on both sides of the center."""
+    """Return the sign that ``u`` has on both sides of the center, or on the ring's side."""
     k, w = leading(u, ring)
-    if k % 2:
+    if k % 2 == 0:
+        return leading_sign(w, ring)
+    if not ring.side:
         raise NotAnalytic("corner" if k > 0 else "pole")
-    return leading_sign(w, ring)
+    return ring.side * leading_sign(w, ring)

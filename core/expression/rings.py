@@ -38,7 +38,13 @@ E = TypeVar("E", bound=Element)
 
 
 class Ring(ABC, Generic[E]):
-    """Scalars and series of one kind. ``h`` stands for ``x - a``."""
+    """Scalars and series of one kind. ``h`` stands for ``x - a``.
+
+    Attributes:
+        side: 1 or -1 to look only at ``h > 0`` or ``h < 0``, where ``|h|`` is ``h`` or ``-h``.
+    """
+
+    side: int = 0
 
     @abstractmethod
     def number(self, value: Fraction) -> E:

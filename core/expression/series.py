@@ -10,20 +10,20 @@ Source: F. Johansson, *Arb: efficient arbitrary-precision midpoint-radius interv
 Transactions on Computers 66 (2017), section 5 on power series.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from types import MappingProxyType
-from typing import TypeAlias, cast
+from typing import TypeAlias, TypeVar, cast
 
 from flint import arb, fmpq
 
 from core.errors import NotAnalytic
-from core.expression.balls import working_precision
+from core.expression.balls import enclose, working_precision
 from core.expression.building import constant
-from core.expression.closed import as_fraction
-from core.expression.exact import ClosedRing
+from core.expression.closed import Constants, as_fraction
+from core.expression.exact import Closed, ClosedRing
 from core.expression.expansion import expand
-from core.expression.flint_rings import BallRing, RationalRing
+from core.expression.flint_rings import BallRing, RationalRing, Rationals
 from core.expression.laurent import Pole, Value
 from core.expression.pairs import PairRing
 from core.expression.rings import E, Irrational, Ring, TermsExhausted, Undecided
@@ -41,6 +41,7 @@ PATIENCE = 256
 MAX_EXACT_BITS = 4096
 # A ball around 0 is accepted below 2^-1080: 0 is then the nearest double, they end at 2^-1074.
 
+T = TypeVar("T")
 Values: TypeAlias = Mapping[str, arb | Node]
 _NOTHING: Values = MappingProxyType({})
 _BALLS = BallRing()
@@ -89,7 +90,34 @@ def coefficients(
     if exact is not None:
         with working_precision(accuracy_bits + 2):
             return tuple(map(arb, exact))
-    return _to_accuracy(tree, variable, points, order, accuracy_bits)
+    try:
+        return _to_accuracy(tree, variable, points, order, accuracy_bits)
+    except NotAnalytic as reason:
+        closed = _beside_a_corner(reason, tree, variable, points, order)
+        return tuple(_enclosed(c, accuracy_bits) for c in closed)
+
+
+def _beside_a_corner(
+    reason: NotAnalytic, tree: Node, variable: str, points: Mapping[str, Node], order: int
+) -> tuple[Node, ...]:
+    """Return closed forms on which both sides of a corner agree, as for ``e^x cos |x|`` at 0."""
+    closed = None
+    if reason.code == "corner" and len(points) == 1:
+        closed = closed_coefficients(tree, variable, points[variable], order)
+    if closed is None:
+        raise reason
+    return closed
+
+
+def _enclosed(c: Node, accuracy_bits: int) -> arb:
+    """Return a ball around a closed form."""
+    precision = accuracy_bits + 32
+    while precision <= MAX_PRECISION:
+        ball = enclose(c, {}, precision)
+        if _accurate([ball], accuracy_bits):
+            return ball
+        precision *= 2
+    raise NotAnalytic("undecided")
 
 
 def _as_node(value: arb | Node) -> Node:
@@ -104,17 +132,43 @@ def rational_coefficients(
     tree: Node, variable: str, points: Mapping[str, Node], order: int
 ) -> list[fmpq] | None:
     """Return the coefficients if all of them are rational and not too long, else None."""
-    ring = RationalRing(MAX_EXACT_BITS // (order + 1))
+
+    def expanded(extra: int, side: int) -> list[Rationals] | None:
+        ring = RationalRing(MAX_EXACT_BITS // (order + 1))
+        ring.side = side
+        with working_precision(64, order + 1 + extra):
+            return attempt(tree, _variables(variable, points, ring), ring, order)
+
     try:
-        for extra in EXTRA_TERMS:
-            with working_precision(64, order + 1 + extra):
-                variables = _variables(variable, points, ring)
-                found = attempt(tree, variables, ring, order)
-            if found is not None:
-                return cast(list[fmpq], found)
+        return cast(list[fmpq] | None, _from_both_sides(expanded))
     except Irrational:
-        pass
-    return None
+        return None
+
+
+def _from_both_sides(expanded: Callable[[int, int], list[T] | None]) -> list[T] | None:
+    """Return the coefficients; beside a corner, those on which both sides agree: ``cos |x|``.
+
+    Args:
+        expanded: Of a number of extra terms and a side, the coefficients; None for more terms.
+
+    Raises:
+        NotAnalytic: also where the sides disagree.
+    """
+    try:
+        return _with_extra_terms(lambda extra: expanded(extra, 0))
+    except NotAnalytic as reason:
+        if reason.code != "corner":
+            raise
+        right = _with_extra_terms(lambda extra: expanded(extra, 1))
+        left = _with_extra_terms(lambda extra: expanded(extra, -1))
+        if right is None or right != left:
+            raise
+        return right
+
+
+def _with_extra_terms(expanded: Callable[[int], list[T] | None]) -> list[T] | None:
+    """Return the first result that knows enough terms, else None."""
+    return next((found for n in EXTRA_TERMS if (found := expanded(n)) is not None), None)
 
 
 def _to_accuracy(
@@ -211,12 +265,15 @@ def closed_coefficients(tree: Node, variable: str, at: Node, order: int) -> tupl
     exact = rational_coefficients(tree, variable, points, order)
     if exact is not None:
         return tuple(constant(as_fraction(c)) for c in exact)
+    constants = Constants()
+
+    def expanded(extra: int, side: int) -> list[Closed] | None:
+        ring = ClosedRing(order + 1 + extra, constants)
+        ring.side = side
+        return attempt(tree, _variables(variable, points, ring), ring, order)
+
     try:
-        for extra in EXTRA_TERMS[:2]:
-            ring = ClosedRing(order + 1 + extra)
-            found = attempt(tree, _variables(variable, points, ring), ring, order)
-            if found is not None:
-                return tuple(ring.constants.node(c.terms[0]) for c in found)
+        found = _from_both_sides(expanded)
     except (Irrational, Undecided, NotAnalytic):
-        pass
-    return None
+        return None
+    return None if found is None else tuple(constants.node(c.terms[0]) for c in found)
