@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -120,12 +120,16 @@ def taylor(f: Expression, at: Point = 0, order: int = 20) -> TaylorPolynomial:
         raise ValueError(f"one variable expected, not {len(f.variables)}")
     if not 0 <= order <= MAX_ORDER:
         raise ValueError(f"order {order}: from 0 to {MAX_ORDER}")
-    center, variable = point(at), f.variables[0]
+    center, variable = _center(at), f.variables[0]
     exact = rational_coefficients(f.tree, variable, {variable: center}, order)
     found: Sequence[arb | fmpq] = exact or coefficients(f.tree, variable, center, order)
-    c = np.fromiter(map(_nearest, found), np.float64, order + 1)
+    c = np.array([*map(_nearest, found)])
     c.setflags(write=False)
     return TaylorPolynomial(f, center, order, c)
+
+
+# Reading and checking a center takes as long as a short expansion; pages ask for few.
+_center = lru_cache(maxsize=64)(point)
 
 
 def _nearest(c: arb | fmpq) -> float:

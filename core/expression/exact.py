@@ -129,6 +129,10 @@ class ClosedRing(Ring[Closed]):
         """Return the scalar before ``h^k``."""
         return self._scalar(u.term(k))
 
+    def coefficients(self, u: Closed, count: int) -> list[Closed]:
+        """Return the first ``count`` scalars."""
+        return [self._scalar(u.term(k)) for k in range(count)]
+
     def known(self, u: Closed) -> int:
         """Return how many coefficients are known."""
         return u.known or 0

@@ -40,6 +40,10 @@ class BallRing(Ring[Balls]):
         """Return the ball before ``h^k``."""
         return cast(arb_series, u)[k]
 
+    def coefficients(self, u: Balls, count: int) -> list[Balls]:
+        """Return the first ``count`` balls."""
+        return [*_padded(cast(arb_series, u).coeffs(), count, arb(0))]
+
     def known(self, u: Balls) -> int:
         """Return how many coefficients are known."""
         return cast(arb_series, u).prec
@@ -135,6 +139,10 @@ class RationalRing(Ring[Rationals]):
         """Return the rational before ``h^k``."""
         return cast(fmpq_series, u)[k]
 
+    def coefficients(self, u: Rationals, count: int) -> list[Rationals]:
+        """Return the first ``count`` rationals."""
+        return [*_padded(cast(fmpq_series, u).coeffs(), count, fmpq(0))]
+
     def known(self, u: Rationals) -> int:
         """Return how many coefficients are known."""
         return cast(fmpq_series, u).prec
@@ -224,6 +232,11 @@ def _found(value: Fraction | None) -> fmpq:
     if value is None:
         raise Irrational
     return fmpq(value.numerator, value.denominator)
+
+
+def _padded(coefficients: list[C], count: int, zero: C) -> list[C]:
+    """Return just ``count`` coefficients: FLINT leaves zeros at the end away."""
+    return coefficients[:count] + [zero] * (count - len(coefficients))
 
 
 def _shifted(coefficients: list[C], k: int, zero: C) -> list[C]:

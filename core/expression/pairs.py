@@ -101,6 +101,10 @@ class PairRing(Ring[Pair]):
         c = self.closed.coefficient(closed, k)
         return Pair(ball if c.terms[0] else arb(0), c)
 
+    def coefficients(self, u: Pair, count: int) -> list[Pair]:
+        """Return the first ``count`` pairs."""
+        return [self.coefficient(u, k) for k in range(count)]
+
     def known(self, u: Pair) -> int:
         """Return how many coefficients are known."""
         return self.balls.known(u.ball)

@@ -63,6 +63,10 @@ class Ring(ABC, Generic[E]):
         """Return the scalar before ``h^k``."""
 
     @abstractmethod
+    def coefficients(self, u: E, count: int) -> list[E]:
+        """Return the first ``count`` coefficients, which must be known."""
+
+    @abstractmethod
     def known(self, u: E) -> int:
         """Return how many coefficients of the series are known."""
 

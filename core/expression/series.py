@@ -249,7 +249,7 @@ def attempt(
         return [value] + [ring.number(Fraction(0))] * order
     if ring.known(value) <= order:
         return None
-    return [ring.coefficient(value, k) for k in range(order + 1)]
+    return ring.coefficients(value, order + 1)
 
 
 def closed_coefficients(tree: Node, variable: str, at: Node, order: int) -> tuple[Node, ...] | None:
