@@ -12,6 +12,7 @@ is an estimate.
 """
 
 from dataclasses import dataclass
+from fractions import Fraction
 from math import inf, isinf, isnan, nan
 from typing import Literal, TypeAlias
 
@@ -131,8 +132,14 @@ def _combined(u: Side, v: Side, sign: int) -> Side:
     limit, slope = u.limit + sign * v.limit, u.slope + sign * v.slope
     if isinf(limit) or isnan(slope):
         raise Unsettled
-    exact = u.exact and v.exact and 0.0 in (u.limit, v.limit) and 0.0 in (u.slope, v.slope)
+    exact = u.exact and v.exact and _exactly(u.limit, sign * v.limit, limit)
+    exact = exact and (isinf(slope) or _exactly(u.slope, sign * v.slope, slope))
     return Side(limit, slope, "proven", u.defined and v.defined, exact)
+
+
+def _exactly(a: float, b: float, total: float) -> bool:
+    """Say whether nothing was rounded in ``total = a + b``."""
+    return Fraction(a) + Fraction(b) == Fraction(total)
 
 
 def _has_values(tree: Node) -> bool:

@@ -58,3 +58,10 @@ def test_an_absorbed_step_leaves_no_quotient():
 
 def test_a_zero_that_is_one_is_no_underflow():
     assert anatomy(parse("x^2"), 0, 0.5, stencil.forward).failures == ()
+
+
+def test_cancelled_bits_count_the_weights():
+    # -8 f(x-h) and 8 f(x+h), near 2^3, against a sum of 12 h = 0.75 * 2^-4.
+    a = anatomy(parse("x"), 1, 2.0**-8, stencil.five_point)
+    assert a.difference.value == 12 * 2.0**-8
+    assert a.cancelled_bits == 3 + 5

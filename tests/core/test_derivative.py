@@ -52,6 +52,11 @@ CASES = [
     ("e^(-1/x^2)", 0, "differentiable", "proven", 0, 0),
     ("x^2 e^(-1/x^2)", 0, "differentiable", "proven", 0, 0),
     ("x ln|x|", 0, "vertical_tangent", "estimated", -inf, -inf),
+    ("pi x + x cbrt x", 0, "differentiable", "estimated", np.pi, np.pi),
+    ("x - x^2 cos(1/x) - 3x", 0, "differentiable", "proven", -2, -2),
+    ("e^(1/x^2)", 0, "pole", "estimated", nan, nan),
+    ("x^2 sin(ln x)", 0, "undefined", "estimated", nan, 0),
+    ("x sin(pi/x)", 0, "oscillation", "estimated", nan, nan),
     ("x/(1+e^(1/x))", 0, "corner", "estimated", 1, 0),
     ("1/(1+e^(1/x))", 0, "jump", "estimated", nan, nan),
 ]
@@ -133,6 +138,18 @@ def test_secants_settle_on_the_tangent_and_fall_apart():
     assert abs(s.right_difference[2]) > 1e-3
     assert isnan(s.right[3])
     assert s.derivative.value.value == np.cos(1)
+
+
+def test_differences_from_the_tangent_have_a_sign():
+    s = secants(parse("x^2"), 3, [0.5])
+    assert (s.left_difference[0], s.right_difference[0]) == (-0.5, 0.5)
+
+
+def test_what_is_estimated_is_so_from_both_sides():
+    # x ln|x| - x has the slope ln h - 1 at distance h: an estimate of the slope at a bend.
+    d = derivative(parse("ln(1 + |x|) |x|^(1/2) + e^(-|x|) ln(1+x)"), 0)
+    assert d.verdict == "differentiable"
+    assert d.left == pytest.approx(1, rel=1e-4)
 
 
 def test_secants_at_a_corner_are_compared_with_their_own_side():

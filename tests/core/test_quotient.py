@@ -84,7 +84,12 @@ def test_offsets_that_are_fractions():
 
 
 def test_a_step_lost_in_rounding_is_nan_and_not_a_number():
-    for dtype, step in (("float16", 1e-4), ("bfloat16", 1e-3), ("float32", 1e-8), ("float64", 1e-17)):
+    for dtype, step in (
+        ("float16", 1e-4),
+        ("bfloat16", 1e-3),
+        ("float32", 1e-8),
+        ("float64", 1e-17),
+    ):
         assert np.isnan(float(difference(parse("x^2"), 1, step, stencil.forward, dtype)))
 
 
@@ -101,6 +106,13 @@ def test_the_typed_point_is_rounded_once_to_the_format():
     assert rounded_point("pi", FORMATS["float64"]) == np.pi
     assert rounded_point("-1/3", FORMATS["float64"]) == -1 / 3
     assert rounded_point(0.2, FORMATS["float64"]) == 0.2
+
+
+def test_the_point_is_not_rounded_to_float64_on_its_way():
+    # The float64 nearest to it is a tie between two float32, and would go to the even one.
+    at = 1 + Fraction(1, 2**24) + Fraction(1, 2**60)
+    taken = sample(parse("x"), at, 0.5, stencil.forward, FORMATS["float32"])
+    assert float(taken.x) == 1 + 2.0**-23
 
 
 def test_outside_the_domain_it_is_nan_and_overflow_is_not_silent():

@@ -148,6 +148,49 @@ def test_far_steps_agree_with_near_ones():
         assert truncation == pytest.approx(float(quotient - truth), rel=1e-9)
 
 
+@pytest.mark.parametrize("s", [stencil.forward, stencil.backward])
+def test_the_series_is_left_before_it_shows_in_the_roundoff(s):
+    # Its remainder at h = 1/4 is 4^-33, and the round-off 2^-53: seven digits need it below 2^-77.
+    e = error_curve(parse("1/x"), 1, s, np.linspace(0.03, 0.6, 60))
+    for h, estimate, roundoff in zip(e.step_taken, e.estimate, e.roundoff, strict=True):
+        quotient, _ = exactly(s, lambda x: 1 / x, 1, h)
+        with mpmath.workdps(60):
+            rest = float(mpmath.mpf(float(estimate)) - quotient)
+        assert roundoff == pytest.approx(rest, rel=1e-6, abs=0)
+
+
+def test_higher_derivatives_beyond_the_reach_of_the_series():
+    s = stencil((-1, 0, 1), derivative_order=2)
+    e = error_curve(parse("1/x"), 2, s, [0.25, 1.0, 1.5])
+    for h, truncation in zip(e.step_taken, e.truncation, strict=True):
+        quotient, truth = exactly(s, lambda x: 1 / x, 2, h)
+        assert truncation == pytest.approx(float(quotient - truth), rel=1e-12)
+
+
+@pytest.mark.parametrize("s", NAMED)
+def test_the_predicted_step_is_where_the_two_predictions_add_up_to_least(s):
+    best = error_curve(parse("sin x"), 1, s, [0.1]).predicted_best_step
+    e = error_curve(parse("sin x"), 1, s, best * np.array([0.98, 1.0, 1.02]))
+    left, middle, right = e.predicted_truncation + e.predicted_roundoff
+    assert middle < left
+    assert middle < right
+
+
+def test_where_only_an_estimate_is_known_there_is_no_reference():
+    e = error_curve(parse("|x|^3 |sin(1/x)|^(1/3)"), 0, stencil.forward, [0.5])
+    assert np.isnan(e.truth)
+
+
+def test_a_derivative_without_a_series_is_reference_enough():
+    # x^(7/3) has a first derivative at 0 and no third: central differences reach order 4/3 only.
+    f = parse("x^(7/3)")
+    e = error_curve(f, 0, stencil.central, [2.0**-6, 2.0**-9])
+    assert e.truth == 0.0
+    assert np.log2(e.truncation[0] / e.truncation[1]) == pytest.approx(3 * 4 / 3, rel=2**-50)
+    assert np.isnan(e.predicted_best_step)
+    assert slopes(e).truncation is None
+
+
 def test_steps_across_a_pole_are_measured_and_on_it_are_nan():
     e = error_curve(parse("1/x"), 1, stencil.five_point, [0.25, 0.5, 2.0])
     assert np.isfinite(e.error[[0, 2]]).all()
@@ -212,6 +255,13 @@ def test_where_there_is_no_line_none_is_fitted():
     fitted = slopes(error_curve(BAYDIN, "0.2", stencil.forward, STEPS, "bfloat16"))
     assert fitted.truncation is None
     assert fitted.roundoff is None
+
+
+def test_a_few_steps_close_together_are_no_line():
+    steps = np.geomspace(1e-3, 5e-3, 40)
+    fitted = slopes(error_curve(BAYDIN, "0.2", stencil.forward, steps))
+    assert fitted.truncation is None
+    assert slopes(error_curve(BAYDIN, "0.2", stencil.forward, [1e-3, 1e-4])).truncation is None
 
 
 def test_the_envelope_is_above_the_error_and_knows_no_luck():

@@ -26,6 +26,7 @@ def derivative(text: str, variable: str = "x", variables: tuple[str, ...] = ("x"
         ("x^2", "2*x"),
         ("x^3", "3*x^2"),
         ("-x", "-1"),
+        ("(-x) (-x)", "x + x"),
         ("x sin x", "sin(x) + x*cos(x)"),
         ("sin(x)/x", "(cos(x)*x - sin(x))/x^2"),
         ("x/y", "1/y"),
