@@ -94,7 +94,11 @@ class FloatFormat:
         return self.dtype.type(number if exact else self.nearest(Fraction(number)))
 
     def cast(self, values: NDArray[np.generic] | float) -> NDArray[np.generic]:
-        """Return ``values`` rounded to the format: overflow becomes inf, without a warning."""
+        """Return ``values`` rounded to the format: overflow becomes inf, without a warning.
+
+        From float64 to bfloat16 ml_dtypes goes by way of float32, so a near-tie may round twice;
+        ``nearest`` never does.
+        """
         with np.errstate(all="ignore"):
             return np.asarray(values).astype(self.dtype)
 

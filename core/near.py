@@ -15,6 +15,9 @@ FRACTIONS = ((1, 1), (5, 4), (19, 13), (31, 17))
 CLOSEST = 2000  # the value there stands for the limit
 BITS = 2 * CLOSEST + 400
 AGREEMENT = 2.0**-20  # what converged agrees to this, relatively
+# Values are asked for on all of h ± h^2/4: 1/h then covers a sixth of a period of tan, often enough
+# to meet one of its poles; a ball twice as wide cannot tell e^(1/h) from 0.
+AROUND = arb(0, 0.25)
 GROWTH = 1.5  # what tends to infinity grows by this from one distance to the next
 
 
@@ -23,39 +26,55 @@ def look_closer(
 ) -> tuple[float, float, Literal["estimated"], bool]:
     """Return limit, slope, ``"estimated"`` and whether there are values, on one side of ``at``.
 
-    The values are proven balls; that the next ones go on like them is not.
+    The values are proven balls; that the next ones go on like them is not. A function that may
+    have poles however near, like ``x^2 tan(1/x)``, has neither limit nor slope.
     """
     with working_precision(BITS):
         center = enclose(at, {}, BITS)
-        steps = [[direction * _distance(scale, p, q) for p, q in FRACTIONS] for scale in SCALES]
-        values = [[enclose(tree, {variable: center + h}, BITS) for h in row] for row in steps]
-        end = direction * _distance(CLOSEST, 1, 1)
-        last = enclose(tree, {variable: center + end}, BITS)
+
+        def value(h: arb) -> arb:
+            return enclose(tree, {variable: center + direction * h}, BITS)
+
+        end = arb(2) ** -CLOSEST
+        last = value(end)
+        steps = [[arb(p) / q / arb(2) ** scale for p, q in FRACTIONS] for scale in SCALES]
+        values = [[value(h) for h in row] for row in steps]
         slopes = [
-            [(value - last) / (h - end) for value, h in zip(row, hs, strict=True)]
+            [direction * (value - last) / (h - end) for value, h in zip(row, hs, strict=True)]
             for row, hs in zip(values, steps, strict=True)
         ]
-        defined = any(value.is_finite() for row in values for value in row)
+        defined = any(ball.is_finite() for row in values for ball in row)
+        if not all(value(h + AROUND * h * h).is_finite() for row in steps for h in row):
+            return nan, nan, "estimated", defined
         return _limit(values), _limit(slopes), "estimated", defined
-
-
-def _distance(scale: int, p: int, q: int) -> arb:
-    return arb(p) / q / arb(2) ** scale
 
 
 def _limit(rows: Sequence[Sequence[arb]]) -> float:
     """The limit of the rows: a number, inf or -inf, or nan if they do not settle."""
-    if not all(ball.is_finite() for row in rows for ball in row):
+    if not all(_is_sharp(ball) for row in rows for ball in row):
         return nan
     numbers = [[float(ball.mid()) for ball in row] for row in rows]
     near, nearest = numbers[-2:]
     value = nearest[-1]
     if all(abs(x - value) <= AGREEMENT * max(abs(value), AGREEMENT) for x in near + nearest):
         return value if abs(value) > AGREEMENT**2 else 0.0
+    if sign := _growing(numbers):
+        return sign * inf
+    if all(x for row in numbers for x in row):
+        return 0.0 if _growing([[1 / x for x in row] for row in numbers]) else nan
+    return nan
+
+
+def _is_sharp(ball: arb) -> bool:
+    return bool(ball.is_finite() and ball.rad() <= AGREEMENT**2 * (1 + abs(ball)))
+
+
+def _growing(numbers: Sequence[Sequence[float]]) -> int:
+    """1 if the rows grow beyond all bounds, -1 if they fall, else 0."""
     for sign in (1, -1):
         lowest = [min(sign * x for x in row) for row in numbers]
         highest = [max(sign * x for x in row) for row in numbers]
         grows = zip(lowest[1:], highest, strict=False)
         if lowest[0] > 0 and all(low >= GROWTH * high for low, high in grows):
-            return sign * inf
-    return nan
+            return sign
+    return 0

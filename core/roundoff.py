@@ -127,6 +127,7 @@ def _with_reference(taken: Sample, s: Stencil, near: Reference) -> ErrorCurve:
         truncation = near.truncation(s, used, taken.format)
         error = _less(estimate, truth)
         roundoff = _less(estimate, truth, truncation)
+        whole_truncation = truncation[0] + truncation[1]
     return ErrorCurve(
         s,
         taken.format,
@@ -136,7 +137,7 @@ def _with_reference(taken: Sample, s: Stencil, near: Reference) -> ErrorCurve:
         used,
         estimate,
         np.abs(error),
-        truncation[0] + truncation[1],
+        whole_truncation,
         roundoff,
         *_prediction(s, near, taken.format, steps),
     )
