@@ -14,6 +14,7 @@ from core.gradient_by_differences import difference_gradient
 from core.point import point, points
 from core.quotient import difference
 from core.rates import envelope, slopes
+from core.remainder import remainder
 from core.roundoff import error_curve
 from core.secants import secants
 from core.stencil import stencil
@@ -35,6 +36,7 @@ __all__ = [
     "parse",
     "point",
     "points",
+    "remainder",
     "secants",
     "slopes",
     "stencil",

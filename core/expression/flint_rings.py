@@ -107,7 +107,7 @@ class BallRing(Ring[Balls]):
             )
             outer.append(derivative * scale)
             scale /= 2 * (k + 1)
-        return arb_series(outer, length)(u - center)
+        return arb_series(outer, length)(arb_series([arb(0), *u.coeffs()[1:]], length))
 
 
 class RationalRing(Ring[Rationals]):

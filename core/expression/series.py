@@ -76,7 +76,7 @@ def coefficients(
 
     >>> from core.expression.expression import parse
     >>> print(coefficients(parse("sin(x)/x").tree, "x", arb(0), 2)[2].str(20))
-    [-0.16666666666666666667 +/- 3.34e-21]
+    [-0.1666666666666666666 +/- 8.48e-20]
     """
     if not (0 <= order <= MAX_ORDER and 0 < accuracy_bits <= MAX_ACCURACY):
         raise ValueError(

@@ -1,0 +1,134 @@
+"""The remainder ``R_n = f - P_n`` of Taylor's theorem: what is proven of it, and what it is.
+
+Lagrange: ``R_n(x) = f^(n+1)(xi) / (n+1)! (x - a)^(n+1)`` for some ``xi`` strictly between a and x.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from math import inf
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from core.expression.balls import enclose
+from core.expression.expression import Expression
+from core.expression.series import MAX_ORDER
+from core.expression.tree import Node
+from core.lagrange import bounds
+from core.mean_value import mean_value_points
+from core.point import Point, point
+from core.true_error import true_errors
+
+Floats = NDArray[np.float64]
+
+# Covers the rounding of exp2 and log2, whose argument may reach 201 * 1074.
+OUTWARD = 1 + 2.0**-30
+SMALLEST = 5e-324
+
+
+@dataclass(frozen=True)
+class Remainder:
+    """The remainders ``R_0 … R_n`` of a function at given points.
+
+    Attributes:
+        function: The function.
+        center: The center ``a``, exact.
+        order: The highest order, ``n``.
+        x: The points.
+    """
+
+    function: Expression
+    center: Node
+    order: int
+    x: Floats
+
+    @cached_property
+    def bound(self) -> Floats:
+        """Proven upper bounds of ``|R_n(x)|`` from Lagrange's form; inf where none is proven.
+
+        Shape ``(order + 1, len(x))``. ``|R_n(x)| <= max |c_(n+1)| |x - a|^(n+1)``, the maximum
+        taken on the whole way from a to x, all roundings outward.
+        """
+        result = np.full((self.order + 1, len(self.x)), inf)
+        for side in (-1, 1):
+            here = np.isfinite(self.x) & (np.sign(self.x - self._at) == side)
+            if here.any():
+                result[:, here] = self._one_sided(self._distance[here], side)
+        result[:, self._distance == 0] = 0.0
+        return result
+
+    def _one_sided(self, distance: Floats, side: int) -> Floats:
+        reach = float(distance.max())
+        tree, variable = self.function.tree, self.function.variables[0]
+        way = bounds(tree, variable, self.center, self.order + 1, reach, side)
+        return lagrange_bound(way.on_the_way_to(distance), distance)
+
+    @cached_property
+    def error(self) -> Floats:
+        """``|R_n(x)|`` itself, correct to six digits, shape ``(order + 1, len(x))``.
+
+        nan where f is undefined.
+        """
+        variable = self.function.variables[0]
+        return np.abs(true_errors(self.function.tree, variable, self.center, self.order, self.x))
+
+    def xi(self, n: int, x0: float) -> Floats:
+        """Return the points ``xi`` strictly between a and ``x0`` of Lagrange's form of ``R_n(x0)``.
+
+        Each is bracketed by a proven change of sign; empty where the form is not proven to hold, or
+        where every point serves (a polynomial of degree ``n + 1``).
+        """
+        variable = self.function.variables[0]
+        return mean_value_points(self.function.tree, variable, self.center, n, x0)
+
+    @cached_property
+    def _at(self) -> float:
+        return float(enclose(self.center, {}, 128))
+
+    @cached_property
+    def _distance(self) -> Floats:
+        """Upper bounds of ``|x - a|``; 0 only at a itself."""
+        distance = np.abs(self.x - self._at)
+        exact = float(enclose(self.center, {}, 128).rad()) == 0
+        slip = 0.0 if exact else abs(self._at) * 2.0**-53
+        return np.where((distance == 0) & exact, 0.0, distance * OUTWARD + slip)
+
+
+def lagrange_bound(largest: Floats, distance: Floats) -> Floats:
+    """Return ``M_(n+1) |x - a|^(n+1)`` rounded up, for ``largest`` = ``M_0 … M_(order+1)``.
+
+    By logarithms, so that no power overflows or underflows where the product does not.
+    """
+    n = np.arange(len(largest))[1:, None]
+    with np.errstate(all="ignore"):
+        size = np.exp2(np.log2(largest[1:]) + n * np.log2(distance)) * OUTWARD
+    size = np.where(np.isnan(size), inf, np.maximum(size, SMALLEST))
+    return np.where((largest[1:] == 0) | (distance == 0), 0.0, size)
+
+
+def remainder(f: Expression, at: Point = 0, order: int = 20, x: ArrayLike = ()) -> Remainder:
+    """Return everything about ``R_n = f - P_n`` for ``n = 0 … order`` at the points ``x``.
+
+    Args:
+        f: A function of one variable.
+        at: The center.
+        order: From 0 to 199.
+        x: Points, in any order.
+
+    Raises:
+        ParseError: if ``at`` is no finite real constant.
+        ValueError: if ``f`` has several variables, or the order is out of range.
+
+    The results are computed when they are first asked for; ``error`` raises ``NotAnalytic`` where
+    there is no Taylor series.
+
+    >>> from core.expression.expression import parse
+    >>> r = remainder(parse("e^x"), order=1, x=[1.0])
+    >>> bool(r.error[1, 0] <= r.bound[1, 0]), float(r.xi(1, 1.0)[0])
+    (True, 0.362...)
+    """
+    if len(f.variables) != 1:
+        raise ValueError(f"one variable expected, not {len(f.variables)}")
+    if not 0 <= order < MAX_ORDER:
+        raise ValueError(f"order {order}: from 0 to {MAX_ORDER - 1}")
+    return Remainder(f, point(at), order, np.atleast_1d(np.asarray(x, dtype=np.float64)))
