@@ -1,0 +1,239 @@
+"""The remainder: no bound is ever violated, and what is claimed to be near is near."""
+
+import math
+
+import numpy as np
+import pytest
+from flint import arb
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core import NotAnalytic, parse, remainder
+from core.expression.balls import enclose, working_precision
+from core.expression.series import coefficients
+from core.within import within
+
+FUNCTIONS = [
+    ("e^x", 0, -3, 3),
+    ("sin x", 0, -8, 8),
+    ("cos x", "pi/2", -3, 6),
+    ("tan x", 0, -2, 2),
+    ("1/(1+x^2)", 0, -2, 2),
+    ("1/(1+25x^2)", 0, -1, 1),
+    ("e^(sin x)", 1, -2, 4),
+    ("ln x", 1, -0.5, 3),
+    ("sqrt x", 1, -1, 4),
+    ("cbrt x", 1, -1, 2),
+    ("|x|", 1, -1, 3),
+    ("sin(x)/x", 0, -6, 6),
+    ("(1-cos x)/x^2", 0, -6, 6),
+    ("x/(e^x-1)", 0, -5, 5),
+    ("gamma(x)", 3, 1, 5),
+    ("x^x", 1, 0.01, 3),
+    ("erf x", 0.5, -2, 3),
+    ("atan x", 0, -3, 3),
+    ("x^5 - 3x", "1/2", -2, 2),
+    ("max(x, x^2)", 2, -1, 4),
+    ("floor x + x^2", 2.5, 1, 4),
+    ("besselj(1, x)", 1, -2, 4),
+]
+
+
+def true_remainder(f, at, order, x, bits=1200):
+    """Balls for ``R_n(x)``, straight from the definition, at many times the precision."""
+    center = remainder(f, at, 0, [0.0]).center
+    c = coefficients(f.tree, "x", center, order, bits)
+    with working_precision(bits):
+        h = arb(x) - enclose(center, {}, bits)
+        value = enclose(f.tree, {"x": arb(x)}, bits)
+        total, found = arb(0), []
+        for k in range(order + 1):
+            total += c[k] * h**k
+            found.append(value - total)
+        return found
+
+
+@pytest.mark.parametrize(("text", "at", "low", "high"), FUNCTIONS)
+def test_no_bound_is_below_the_true_remainder(text, at, low, high):
+    f, x = parse(text), np.linspace(low, high, 37)
+    r = remainder(f, at, 12, x)
+    for i, point in enumerate(x):
+        for n, truth in enumerate(true_remainder(f, at, 12, point)):
+            if truth.is_finite():
+                assert truth.abs_lower() <= arb(r.bound[n, i]), (n, point)
+                assert r.error[n, i] == pytest.approx(abs(float(truth)), rel=1e-6, abs=0)
+            else:
+                assert math.isnan(r.error[n, i])
+                assert r.bound[n, i] == math.inf or not math.isfinite(f(point))
+
+
+@pytest.mark.parametrize(("text", "at", "low", "high"), FUNCTIONS[:8] + FUNCTIONS[11:16])
+def test_the_bound_is_within_a_fifth_of_the_ideal_one(text, at, low, high):
+    """Ideal: the largest ``|c_(n+1)|`` among 200 points on the way, times ``|x - a|^(n+1)``."""
+    f = parse(text)
+    r = remainder(f, at, 20, np.linspace(low, high, 200))
+    center = float(enclose(r.center, {}, 64))
+    ratios = []
+    for side in (r.x < center, r.x > center):
+        outward = np.argsort(np.abs(r.x - center))
+        outward = outward[side[outward]]
+        sizes = np.array([size_of_coefficients(f, r.x[i], 21) for i in outward]).T
+        ideal = np.maximum.accumulate(sizes[1:], axis=1)
+        ideal *= np.abs(r.x[outward] - center) ** np.arange(1, 22)[:, None]
+        with np.errstate(all="ignore"):
+            ratio = r.bound[:, outward] / ideal
+        ratios.append(ratio[np.isfinite(ratio)])
+    assert 1 <= np.median(np.concatenate(ratios)) <= 1.2
+
+
+def size_of_coefficients(f, x, order):
+    try:
+        return [abs(float(c)) for c in coefficients(f.tree, "x", arb(x), order, 30)]
+    except NotAnalytic:
+        return [math.inf] * (order + 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "stops", "goes"),
+    [
+        ("tan x", 0, 1.571, 1.569),
+        ("1/x", 1, 0.0, 0.01),
+        ("|x|", 1, -0.001, 0.01),
+        ("sqrt x", 1, 0.0, 0.01),
+        ("ln x", 1, 0.0, 0.01),
+        ("floor x", 1.5, 2.0, 1.99),
+        ("max(x, 1)", 2, 0.999, 1.01),
+        ("gamma(x)", 1, 0.0, 0.05),
+        ("asin x", 0, 1.0, 0.99),
+    ],
+)
+def test_bounds_stop_at_poles_corners_and_ends_of_the_domain(text, at, stops, goes):
+    far = stops + (0.5 if stops > at else -0.5)
+    bound = remainder(parse(text), at, 6, [stops, goes, far]).bound
+    assert (bound[1:, 0] == math.inf).all()
+    assert np.isfinite(bound[:, 1]).all()
+    assert (bound[1:, 2] == math.inf).all()
+
+
+def test_at_the_center_there_is_no_remainder():
+    r = remainder(parse("e^x"), 0.5, 5, [0.5])
+    assert (r.bound == 0).all()
+    assert (r.error == 0).all()
+
+
+def test_a_polynomial_has_no_remainder_from_its_degree_on():
+    r = remainder(parse("x^5 - 3x"), "1/3", 8, np.linspace(-2, 2, 9))
+    assert (r.error[5:] == 0).all()
+    assert (r.bound[5:] == 0).all()
+    assert (r.error[4] > 0).all()
+
+
+def test_tiny_remainders_keep_their_six_digits():
+    """``R_20 ~ x^21/21!`` at 1e-5: a number of 125 zeros, from a difference of numbers near 1."""
+    r = remainder(parse("e^x"), 0, 20, [1e-5])
+    assert r.error[20, 0] == pytest.approx(1e-105 / math.factorial(21), rel=1e-6, abs=0)
+    assert r.error[20, 0] <= r.bound[20, 0] <= r.error[20, 0] * 1.001
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "n", "x0", "expected"),
+    [
+        ("e^x", 0, 0, 1.0, [math.log(math.e - 1)]),
+        ("e^x", 0, 1, 1.0, [math.log(2 * (math.e - 2))]),
+        ("x^3", 0, 1, 1.0, [1 / 3]),
+        ("ln x", 1, 0, 3.0, [2 / math.log(3)]),
+        (
+            "sin x",
+            0,
+            0,
+            6.0,
+            [math.acos(math.sin(6) / 6), 2 * math.pi - math.acos(math.sin(6) / 6)],
+        ),
+        ("x^4", 0, 2, 1.0, [1 / 4]),
+        ("1/x", 1, 0, 4.0, [2.0]),
+        ("x^3", "1/2", 0, -0.5, [-math.sqrt(1 / 12), math.sqrt(1 / 12)]),
+    ],
+)
+def test_xi_is_where_lagrange_says(text, at, n, x0, expected):
+    assert remainder(parse(text), at, n, [x0]).xi(n, x0) == pytest.approx(expected, rel=1e-13)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "n", "x0"),
+    [
+        ("1/x", 1, 2, -1.0),
+        ("|x|", 1, 0, -2.0),
+        ("tan x", 0, 1, 2.0),
+        ("x^2", 0, 1, 1.0),
+        ("x", 0, 0, 0.0),
+    ],
+)
+def test_no_xi_is_claimed_without_proof(text, at, n, x0):
+    assert len(remainder(parse(text), at, n, [x0]).xi(n, x0)) == 0
+
+
+@settings(max_examples=30)
+@given(
+    st.sampled_from(["e^x", "sin x", "cos(2x)", "ln(3+x)", "1/(2-x)", "sqrt(4+x)", "x^4-x"]),
+    st.sampled_from(["e^x", "sin x", "x^2", "atan x", "1/(3+x)", "2"]),
+    st.sampled_from("+-*"),
+    st.fractions(-1, 1, max_denominator=7),
+    st.floats(-1.9, 1.9),
+)
+def test_no_bound_is_violated_by_random_formulas(u, v, operator, at, x):
+    f = parse(f"({u}){operator}({v})")
+    r = remainder(f, at, 8, [x])
+    for n, truth in enumerate(true_remainder(f, at, 8, x)):
+        assert truth.abs_lower() <= arb(r.bound[n, 0])
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "window"),
+    [("sin x", 0, (-8, 8)), ("e^x", 0, (-3, 3)), ("ln x", 1, (0.05, 3)), ("1/(1+x^2)", 0, (-2, 2))]
+    + [("e^(sin x)", 1, (-2, 4)), ("sin(x)/x", 0, (-6, 6)), ("cos x", "pi/2", (-5, 5))],
+)
+@pytest.mark.parametrize("tolerance", [0.1, 1e-6])
+def test_within_holds_inside_and_fails_just_outside(text, at, window, tolerance):
+    f, order = parse(text), 8
+    w = within(f, at, order, tolerance, window)
+    for n in range(order + 1):
+        for end, fails in ((w.lo[n], w.lo_fails[n]), (w.hi[n], w.hi_fails[n])):
+            assert abs(true_remainder(f, at, n, end)[n]) <= tolerance
+            assert math.isinf(fails) or abs(true_remainder(f, at, n, fails)[n]) > tolerance
+        inside = np.linspace(w.lo[n], w.hi[n], 23)
+        assert np.nanmax(remainder(f, at, n, inside).error[n]) <= tolerance
+
+
+def test_within_agrees_with_what_is_known_in_closed_form():
+    """``|x - sin x| <= 1/6000`` and so on: ``|e^x - 1| <= 1/10`` up to ln 1.1, from ln 0.9."""
+    w = within(parse("e^x"), 0, 0, 0.1, (-2, 2))
+    assert w.hi[0] <= math.log(1.1) <= w.hi_fails[0] <= w.hi[0] * 1.0002
+    assert w.lo[0] >= math.log(0.9) >= w.lo_fails[0] >= w.lo[0] * 1.0002
+
+
+def test_within_does_not_jump_over_a_gap():
+    """``|cos x - 1| <= 1.5`` fails between 2.09 and 4.19 and holds again: the first end counts."""
+    w = within(parse("cos x"), 0, 0, 1.5, (-7, 7))
+    assert w.hi[0] == pytest.approx(math.acos(-0.5), rel=2e-4)
+
+
+def test_within_reaches_the_window_if_it_never_fails():
+    w = within(parse("x^2"), 0, 3, 0.01, (-1, 2))
+    assert (w.lo[2:] == -1).all() and (w.hi[2:] == 2).all()
+    assert (w.lo_fails[2:] == -math.inf).all() and (w.hi_fails[2:] == math.inf).all()
+
+
+def test_within_refuses_what_makes_no_sense():
+    with pytest.raises(ValueError, match="tolerance"):
+        within(parse("x"), 0, 3, 0.0)
+    with pytest.raises(ValueError, match="outside"):
+        within(parse("x"), 9, 3, 0.1)
+    with pytest.raises(NotAnalytic):
+        within(parse("|x|"), 0, 3, 0.1)
+
+
+def test_orders_out_of_range_are_refused():
+    with pytest.raises(ValueError, match="order"):
+        remainder(parse("x"), 0, 200, [1.0])
+    with pytest.raises(ValueError, match="one variable"):
+        remainder(parse("x y", ("x", "y")), 0, 2, [1.0])
