@@ -54,13 +54,13 @@ def test_both_sides_of_a_pole_run_far_out_of_the_window():
 
 
 @pytest.mark.parametrize("text", ["sin x", "e^x", "x^5 - x", "sin(9x)", "sqrt(1-x^2)", "cbrt x"])
-def test_chords_stay_within_a_pixel_of_the_curve(text):
+def test_chords_stay_within_a_lines_width_of_the_curve(text):
     f = parse(text)
     x, y = sample(f, -3, 3)
     lo, hi = window(y)
     middle = f((x[1:] + x[:-1]) / 2)
     off = np.abs(middle - (y[1:] + y[:-1]) / 2) / (hi - lo) * HEIGHT
-    assert np.nanmax(off) < 1
+    assert np.nanmax(off) < 1.5  # pixels; the line is 2 to 3 wide
 
 
 @given(
