@@ -1,0 +1,162 @@
+"""The radius of convergence of a Taylor series, and the singularities that cause it.
+
+The series about a converges on the largest disc on which the function has an analytic continuation.
+Candidates for singularities are the zeros of the formula's guards (``core.singularities``). Whether
+the nearest one is removable is told by the coefficients up to order 200 (an estimate), and where
+possible by how the formula is built (a proof). The third road is the series alone: Domb and Sykes'
+plot of ratios, and the root test.
+
+Source: C. Domb, M. F. Sykes, *On the susceptibility of a ferromagnetic above the Curie point*, Proc.
+R. Soc. A 240 (1957), for the ratio plot.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from math import inf
+from typing import Literal, TypeAlias
+
+import numpy as np
+from flint import acb, arb
+from numpy.typing import NDArray
+
+from core.expression.balls import enclose, working_precision
+from core.expression.expression import Expression
+from core.expression.tree import Node
+from core.growth import Growth, growth
+from core.point import Point, point
+from core.singular_proof import NEARNESS, has_no_other_zeros, is_proven_zero, singularity
+from core.singularities import Unresolved, analytic_branch, guards
+from core.zeros import BITS, SAME, polynomial, polynomial_zeros, zeros_near
+
+Status: TypeAlias = Literal["exact", "certified", "estimated"]
+
+# Zeros are looked for up to this multiple of the radius that the coefficients suggest.
+MARGIN = 1.3
+# Where the coefficients suggest none, zeros are looked for up to here.
+FAR = 40.0
+
+
+@dataclass(frozen=True)
+class Convergence:
+    """Where a Taylor series converges.
+
+    Attributes:
+        function: The function.
+        center: The center a, exact.
+        radius: The radius of convergence; inf for an entire function.
+        singularities: Complex numbers, nearest to the center first: those on the circle of
+            convergence, and others that were met.
+        status: ``"exact"``: from exact algebra and how the formula is built. ``"certified"``: no
+            guard vanishes nearer and this one does, by complex ball arithmetic, and the function
+            is singular there by how it is built. ``"estimated"``: read off the coefficients.
+    """
+
+    function: Expression
+    center: Node
+    radius: float
+    singularities: NDArray[np.complex128]
+    status: Status
+
+    @cached_property
+    def growth(self) -> Growth:
+        """The coefficients' sizes, for the root test and the ratio plot."""
+        return growth(self.function.tree, self.function.variables[0], self.center)
+
+    def __repr__(self) -> str:
+        """Show the radius with its standing, and the circle's singularities."""
+        near = np.array2string(self.singularities[:4], precision=6)
+        return f"Convergence(radius={self.radius:.12g}, {self.status}, singularities={near})"
+
+
+def convergence(f: Expression, at: Point = 0) -> Convergence:
+    """Return the radius of convergence of ``f``'s Taylor series about ``at``.
+
+    Raises:
+        NotAnalytic: if there is no Taylor series.
+        ParseError: if ``at`` is no finite real constant.
+        ValueError: if ``f`` has several variables.
+
+    >>> from core.expression.expression import parse
+    >>> convergence(parse("1/(1+x^2)"))
+    Convergence(radius=1, exact, singularities=[0.+1.j 0.-1.j])
+    """
+    if len(f.variables) != 1:
+        raise ValueError(f"one variable expected, not {len(f.variables)}")
+    center = point(at)
+    sizes = growth(f.tree, f.variables[0], center)
+    return _Search(f, center, sizes).result()
+
+
+class _Search:
+    """The search for the nearest singularity of one function."""
+
+    def __init__(self, f: Expression, center: Node, sizes: Growth) -> None:
+        self.f, self.center, self.sizes = f, center, sizes
+        self.variable = f.variables[0]
+        self.a = float(enclose(center, {}, 128))
+
+    def result(self) -> Convergence:
+        """Return the radius, the singularities and their standing."""
+        try:
+            tree = analytic_branch(self.f.tree, self.variable, self.center)
+        except Unresolved:
+            return self._found(self.sizes.radius, [], "estimated")
+        obstacles = guards(tree, self.variable, self.center)
+        with working_precision(BITS, 2):
+            zeros = {g: self._zeros(g) for g in obstacles}
+            candidates = self._sorted(z for found in zeros.values() for z in found)
+            removable = [z for z in candidates if self.sizes.reaches_beyond(abs(z - self.a))]
+            candidates = [z for z in candidates if z not in removable]
+            if candidates:
+                status = "estimated" if removable else self._status(tree, zeros, candidates[0])
+                return self._found(abs(candidates[0] - self.a), candidates, status)
+        if all(polynomial(g) is not None for g in obstacles) and not removable:
+            return self._found(inf, [], "exact")
+        return self._found(self.sizes.radius, [], "estimated")
+
+    def _zeros(self, g: Node) -> list[complex]:
+        """Return the zeros of a guard, the center left out: there is a series there."""
+        p = polynomial(g)
+        reach = self.sizes.radius if self.sizes.radius < inf else FAR
+        if p is not None:
+            found = polynomial_zeros(p)
+        else:
+            found = zeros_near(g, self.variable, self.center, self.a, MARGIN * reach)
+        return [z for z in found if abs(z - self.a) > SAME * min(reach, 1.0)]
+
+    def _sorted(self, zeros: Iterable[complex]) -> list[complex]:
+        """Return different zeros, nearest first, the upper of a pair before the lower."""
+        found: list[complex] = []
+        for z in sorted(zeros, key=lambda z: (round(abs(z - self.a), 9), -z.imag)):
+            if not any(abs(z - other) < SAME * abs(z - self.a) for other in found):
+                found.append(z)
+        return found
+
+    def _status(self, tree: Node, zeros: dict[Node, list[complex]], nearest: complex) -> Status:
+        """Return what is proven: that it is a singularity, and that none is nearer."""
+        radius = abs(nearest - self.a)
+        ball = _around(nearest, radius)
+        owners = [
+            g for g, found in zeros.items() if any(abs(z - nearest) < SAME * radius for z in found)
+        ]
+        if not any(singularity(tree, g, ball) for g in owners):
+            return "estimated"
+        transcendental = [g for g in zeros if polynomial(g) is None]
+        if not transcendental:
+            return "exact"
+        proven = all(is_proven_zero(g, nearest) for g in owners if g in transcendental)
+        alone = all(
+            has_no_other_zeros(g, self.a, radius, [*zeros[g], complex(self.a)])
+            for g in transcendental
+        )
+        return "certified" if proven and alone else "estimated"
+
+    def _found(self, radius: float, zeros: list[complex], status: Status) -> Convergence:
+        return Convergence(self.f, self.center, radius, np.array(zeros, dtype=complex), status)
+
+
+def _around(z: complex, radius: float) -> acb:
+    """Return a ball that surely holds the zero that was computed."""
+    slip = NEARNESS * radius
+    return acb(arb(z.real, slip), arb(z.imag, slip))

@@ -1,0 +1,113 @@
+"""Zeros of a guard nearest to a center: found from its Taylor polynomial, refined, proven."""
+
+from fractions import Fraction
+
+import numpy as np
+from flint import acb, arb, fmpq_poly
+from numpy.typing import NDArray
+
+from core.errors import NotAnalytic
+from core.expression.complex_series import complex_series
+from core.expression.rational import rational
+from core.expression.series import coefficients
+from core.expression.tree import Negation, Node, Number, Operation, Variable
+
+Complexes = NDArray[np.complex128]
+
+# Exact roots up to this degree; FLINT needs seconds beyond.
+MAX_DEGREE = 40
+# Terms of a guard's Taylor polynomial: its zeros on the disc are those of the guard to some digits.
+TERMS = 48
+NEWTON_STEPS = 40
+BITS = 96
+# Two zeros nearer than this, relative to their distance from the center, are one.
+SAME = 1e-9
+
+
+def polynomial(g: Node) -> fmpq_poly | None:
+    """Return ``g`` as a polynomial with rational coefficients, if it is one of low degree."""
+    match g:
+        case Number(value, _):
+            return fmpq_poly([value.numerator], value.denominator)
+        case Variable(_):
+            return fmpq_poly([0, 1])
+        case Negation(u):
+            inner = polynomial(u)
+            return None if inner is None else -inner
+        case Operation("^", u, v):
+            return _power(polynomial(u), rational(v))
+        case Operation("+" | "-" | "*" as operator, u, v):
+            left, right = polynomial(u), polynomial(v)
+            if left is None or right is None or left.degree() + right.degree() > MAX_DEGREE:
+                return None
+            return (
+                left + right
+                if operator == "+"
+                else left - right
+                if operator == "-"
+                else left * right
+            )
+        case Operation("/", u, v):
+            top, scale = polynomial(u), rational(v)
+            return None if top is None or not scale else top / scale.numerator * scale.denominator
+        case _:
+            return None
+
+
+def _power(base: fmpq_poly | None, r: Fraction | None) -> fmpq_poly | None:
+    if base is None or r is None or r.denominator != 1 or r < 0:
+        return None
+    return base ** int(r) if base.degree() * r <= MAX_DEGREE else None
+
+
+def polynomial_zeros(p: fmpq_poly) -> list[complex]:
+    """Return the distinct complex zeros of a polynomial, isolated by FLINT."""
+    if p.degree() < 1:
+        return []
+    square_free = p / p.gcd(p.derivative())
+    return [complex(root) for root, _ in square_free.complex_roots()]
+
+
+def zeros_near(g: Node, variable: str, at: Node, center: float, reach: float) -> list[complex]:
+    """Return zeros of ``g`` within about ``reach`` of the center, refined by Newton's method.
+
+    Those of ``g``'s Taylor polynomial are the starting points.
+    """
+    try:
+        c = coefficients(g, variable, at, TERMS, 53)
+    except NotAnalytic:
+        return []
+    scaled = [float(ball * arb(reach) ** k) for k, ball in enumerate(c)]
+    found: list[complex] = []
+    for start in _roots(np.array(scaled)):
+        if abs(start) < 1.5:
+            zero = refined(g, center + reach * complex(start), reach)
+            if zero is not None and abs(zero - center) < 1.5 * reach:
+                found += [] if any(abs(zero - z) < SAME * reach for z in found) else [zero]
+    return found
+
+
+def _roots(c: NDArray[np.float64]) -> Complexes:
+    """Return the zeros of a polynomial, lowest coefficient first."""
+    size = np.abs(c).max()
+    significant = np.flatnonzero(np.abs(c) > 1e-18 * size)
+    if not np.isfinite(size) or not len(significant):
+        return np.zeros(0, dtype=complex)
+    return np.roots(c[: significant[-1] + 1][::-1])
+
+
+def refined(g: Node, start: complex, reach: float) -> complex | None:
+    """Return the zero that Newton's method goes to from ``start``; None if it does not arrive."""
+    z = start
+    for _ in range(NEWTON_STEPS):
+        series = complex_series(g, acb(z.real, z.imag))
+        value, slope = complex(series[0]), complex(series[1])
+        if slope == 0 or not np.isfinite(abs(value) + abs(slope)):
+            return None
+        step = value / slope
+        z -= step
+        if abs(step) <= 1e-14 * max(abs(z), 1e-3 * reach):
+            return z
+        if abs(z - start) > reach:
+            return None
+    return None
