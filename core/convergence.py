@@ -6,8 +6,7 @@ the nearest one is removable is told by the coefficients up to order 200 (an est
 possible by how the formula is built (a proof). The third road is the series alone: Domb and Sykes'
 plot of ratios, and the root test.
 
-Source: C. Domb, M. F. Sykes, *On the susceptibility of a ferromagnetic above the Curie point*, Proc.
-R. Soc. A 240 (1957), for the ratio plot.
+The ratio plot is that of C. Domb and M. F. Sykes (1957); ``core.growth`` derives what it shows.
 """
 
 from collections.abc import Iterable
@@ -128,7 +127,7 @@ class _Search:
     def _sorted(self, zeros: Iterable[complex]) -> list[complex]:
         """Return different zeros, nearest first, the upper of a pair before the lower."""
         found: list[complex] = []
-        for z in sorted(zeros, key=lambda z: (round(abs(z - self.a), 9), -z.imag)):
+        for z in sorted(zeros, key=lambda z: (round(abs(z - self.a), 9), -z.imag, -z.real)):
             if not any(abs(z - other) < SAME * abs(z - self.a) for other in found):
                 found.append(z)
         return found

@@ -53,7 +53,7 @@ class Growth:
     @cached_property
     def _envelope(self) -> tuple[Floats, Floats]:
         """Return the orders and logarithms of the largest coefficient of each window."""
-        starts = range(FIRST, len(self.logarithms) - WINDOW + 1, WINDOW)
+        starts = range(len(self.logarithms) - WINDOW, FIRST, -WINDOW)[::-1]
         best = np.array([s + int(np.argmax(self.logarithms[s : s + WINDOW])) for s in starts])
         best = best[np.isfinite(self.logarithms[best])]
         return best.astype(float), self.logarithms[best]
@@ -63,7 +63,7 @@ class Growth:
         """An estimate of the radius: ``ln |c_k| ~ A - k ln R + B ln k``, fitted to the envelope."""
         k, size = self._envelope
         if len(k) < 3:
-            return inf
+            return inf if len(k) == 0 else float(np.exp(-(size / k).max()))
         roots = np.exp(size / k)
         columns = np.stack([np.ones_like(k), -k, np.log(k)], axis=1)
         (_, log_radius, _), *_ = np.linalg.lstsq(columns, size, rcond=None)

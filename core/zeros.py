@@ -1,6 +1,7 @@
 """Zeros of a guard nearest to a center: found from its Taylor polynomial, refined, proven."""
 
 from fractions import Fraction
+from typing import cast
 
 import numpy as np
 from flint import acb, arb, fmpq_poly
@@ -15,7 +16,7 @@ from core.expression.tree import Negation, Node, Number, Operation, Variable
 Complexes = NDArray[np.complex128]
 
 # Exact roots up to this degree; FLINT needs seconds beyond.
-MAX_DEGREE = 40
+MAX_DEGREE = 60
 # Terms of a guard's Taylor polynomial: its zeros on the disc are those of the guard to some digits.
 TERMS = 48
 NEWTON_STEPS = 40
@@ -40,18 +41,16 @@ def polynomial(g: Node) -> fmpq_poly | None:
             left, right = polynomial(u), polynomial(v)
             if left is None or right is None or left.degree() + right.degree() > MAX_DEGREE:
                 return None
-            return (
-                left + right
-                if operator == "+"
-                else left - right
-                if operator == "-"
-                else left * right
-            )
+            return _combined(operator, left, right)
         case Operation("/", u, v):
             top, scale = polynomial(u), rational(v)
             return None if top is None or not scale else top / scale.numerator * scale.denominator
         case _:
             return None
+
+
+def _combined(operator: str, u: fmpq_poly, v: fmpq_poly) -> fmpq_poly:
+    return u + v if operator == "+" else u - v if operator == "-" else u * v
 
 
 def _power(base: fmpq_poly | None, r: Fraction | None) -> fmpq_poly | None:
@@ -65,7 +64,14 @@ def polynomial_zeros(p: fmpq_poly) -> list[complex]:
     if p.degree() < 1:
         return []
     square_free = p / p.gcd(p.derivative())
-    return [complex(root) for root, _ in square_free.complex_roots()]
+    roots = cast(list[tuple[acb, int]], square_free.complex_roots())
+    return [_tidy(complex(root)) for root, _ in roots]
+
+
+def _tidy(z: complex) -> complex:
+    """Return ``z`` without a part that is only rounding."""
+    real = 0.0 if abs(z.real) < abs(z) * 1e-15 else z.real
+    return complex(real, 0.0 if abs(z.imag) < abs(z) * 1e-15 else z.imag)
 
 
 def zeros_near(g: Node, variable: str, at: Node, center: float, reach: float) -> list[complex]:
@@ -93,7 +99,7 @@ def _roots(c: NDArray[np.float64]) -> Complexes:
     significant = np.flatnonzero(np.abs(c) > 1e-18 * size)
     if not np.isfinite(size) or not len(significant):
         return np.zeros(0, dtype=complex)
-    return np.roots(c[: significant[-1] + 1][::-1])
+    return np.roots(c[: significant[-1] + 1][::-1]).astype(np.complex128)
 
 
 def refined(g: Node, start: complex, reach: float) -> complex | None:
@@ -107,7 +113,7 @@ def refined(g: Node, start: complex, reach: float) -> complex | None:
         step = value / slope
         z -= step
         if abs(step) <= 1e-14 * max(abs(z), 1e-3 * reach):
-            return z
+            return _tidy(z)
         if abs(z - start) > reach:
             return None
     return None

@@ -1,4 +1,4 @@
-"""Formulas at complex points: series in complex balls, principal branches, for the convergence page.
+"""Formulas at complex points: series in complex balls, with principal branches.
 
 Where a ball meets the cut of a logarithm or root, nothing is claimed: the result is not finite.
 """
