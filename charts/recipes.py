@@ -74,6 +74,7 @@ class Orders:
         at: Index of the present center in ``centers``.
         centers: Centers as typed text (``0.65``): they come back as ``at``.
         center_values: The same as numbers, shape (centers,).
+        heights: The function at each center: where the handle sits.
         coefficients: Taylor coefficients at each center, shape (centers, n+1); nan if none.
         errors: The error of each order at the present center, shape (n+1, points).
         bands: Interval in which it is below the threshold, shape (n+1, 2); nan if none.
@@ -85,6 +86,7 @@ class Orders:
     at: int
     centers: Sequence[str]
     center_values: Floats
+    heights: Floats
     coefficients: Floats
     errors: Floats
     bands: Floats
@@ -101,6 +103,7 @@ class Orders:
             "at": self.at,
             "centers": list(self.centers),
             "centerValues": packed(self.center_values),
+            "heights": packed(self.heights),
             "coefficients": packed(self.coefficients),
             "errors": packed(self.errors, "f4"),
             "bands": packed(self.bands),

@@ -56,11 +56,23 @@ export function besselj(n, x) {
   return sum / nodes;
 }
 
+// At a pole and at the logarithm's end the value is undefined (NaN), as in core: an infinity
+// means overflow only.
+function quotient(u, v) {
+  return v === 0 ? NaN : u / v;
+}
+
+function logarithm(of) {
+  return (u) => (u > 0 ? of(u) : NaN);
+}
+
 function power(base, exponent) {
+  if (base === 0 && exponent < 0) return NaN;
   return exponent === 0 ? 1 : base ** exponent;
 }
 
 function oddPower(base, p, q) {
+  if (base === 0 && p < 0) return NaN;
   const magnitude = q === 3 ? Math.cbrt(Math.abs(base)) ** p : Math.abs(base) ** (p / q);
   return base < 0 && p % 2 !== 0 ? -magnitude : magnitude;
 }
@@ -74,41 +86,41 @@ const FUNCTIONS = {
   "+": (u, v) => u + v,
   "-": (u, v) => u - v,
   "*": (u, v) => u * v,
-  "/": (u, v) => u / v,
+  "/": quotient,
   "^": power,
   oddpow: oddPower,
   root,
   sqrt: Math.sqrt,
   cbrt: Math.cbrt,
   exp: Math.exp,
-  ln: Math.log,
-  log: (base, u) => Math.log(u) / Math.log(base),
-  log10: Math.log10,
-  log2: Math.log2,
+  ln: logarithm(Math.log),
+  log: (base, u) => quotient(logarithm(Math.log)(u), logarithm(Math.log)(base)),
+  log10: logarithm(Math.log10),
+  log2: logarithm(Math.log2),
   sin: Math.sin,
   cos: Math.cos,
   tan: Math.tan,
-  cot: (u) => 1 / Math.tan(u),
-  sec: (u) => 1 / Math.cos(u),
-  csc: (u) => 1 / Math.sin(u),
+  cot: (u) => quotient(1, Math.tan(u)),
+  sec: (u) => quotient(1, Math.cos(u)),
+  csc: (u) => quotient(1, Math.sin(u)),
   asin: Math.asin,
   acos: Math.acos,
   atan: Math.atan,
   acot: (u) => Math.PI / 2 - Math.atan(u),
-  asec: (u) => Math.acos(1 / u),
-  acsc: (u) => Math.asin(1 / u),
+  asec: (u) => Math.acos(quotient(1, u)),
+  acsc: (u) => Math.asin(quotient(1, u)),
   sinh: Math.sinh,
   cosh: Math.cosh,
   tanh: Math.tanh,
-  coth: (u) => 1 / Math.tanh(u),
+  coth: (u) => quotient(1, Math.tanh(u)),
   sech: (u) => 1 / Math.cosh(u),
-  csch: (u) => 1 / Math.sinh(u),
+  csch: (u) => quotient(1, Math.sinh(u)),
   asinh: Math.asinh,
   acosh: Math.acosh,
-  atanh: Math.atanh,
-  acoth: (u) => Math.atanh(1 / u),
-  asech: (u) => Math.acosh(1 / u),
-  acsch: (u) => Math.asinh(1 / u),
+  atanh: (u) => (Math.abs(u) < 1 ? Math.atanh(u) : NaN),
+  acoth: (u) => (Math.abs(u) > 1 ? Math.atanh(1 / u) : NaN),
+  asech: (u) => Math.acosh(quotient(1, u)),
+  acsch: (u) => Math.asinh(quotient(1, u)),
   abs: Math.abs,
   sign: Math.sign,
   floor: Math.floor,

@@ -79,11 +79,10 @@ export class Readout {
 
   math(tex, roles, displayMode) {
     const node = element("span", "math");
-    const macros = Object.fromEntries(
-      ["function", "approximation", "slope", "error"].map((role) => [`\\${role}`, `\\textcolor{${roles[role]}}{#1}`]),
-    );
+    // Not KaTeX's macros: in their bodies the # of a color is taken for an argument.
+    const colored = tex.replace(/\\(function|approximation|slope|error)\{/g, (_, role) => `\\textcolor{${roles[role]}}{`);
     loadKatex(this.assets).then((katex) =>
-      katex.render(tex, node, { displayMode, macros, throwOnError: false, trust: false, strict: "ignore" }),
+      katex.render(colored, node, { displayMode, throwOnError: false, trust: false, strict: "ignore" }),
     );
     return node;
   }

@@ -1,0 +1,1 @@
+"""What each lesson says under its figure: sentences and rows of numbers, computed."""
