@@ -6,6 +6,7 @@ picture takes to draw, so no module imports it at its top.
 """
 
 from core.anatomy import anatomy
+from core.convergence import convergence
 from core.derivative import derivative
 from core.errors import NotAnalytic, ParseError
 from core.expression.expression import Expression, parse
@@ -25,6 +26,7 @@ __all__ = [
     "NotAnalytic",
     "ParseError",
     "anatomy",
+    "convergence",
     "derivative",
     "difference",
     "difference_gradient",

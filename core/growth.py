@@ -17,7 +17,7 @@ WINDOW = 16
 # Orders from which on the coefficients show their growth.
 FIRST = 60
 # An entire function's |c_k|^(1/k) still shrinks by this over the second half of the orders.
-SHRINKING = 0.9
+SHRINKING = 0.94
 
 
 @dataclass(frozen=True)

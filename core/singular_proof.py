@@ -14,6 +14,8 @@ from core.singularities import all_guards, factors
 Kind: TypeAlias = Literal["pole", "branch"]
 
 MAX_SQUARES = 1500  # into which the disc is cut, at most
+# Squares overlap a little, and are never so small that rounding their corners could part them.
+OVERLAP, SMALLEST_SQUARE = 1.01, 1e-9
 # Around each zero a disc of this part of the radius, halved some times, must hold no other.
 ISOLATION, HALVINGS = 0.25, 8
 # How near to the computed zero the true one is proven to be, relative to its distance.
@@ -38,6 +40,8 @@ def has_no_other_zeros(g: Node, center: float, radius: float, zeros: Sequence[co
         if not pending:
             return True
         left, low, side = pending.pop()
+        if side < SMALLEST_SQUARE * (radius + abs(center)):
+            return False
         if not _is_settled(g, complex(left, low), side, center, radius, islands):
             half = side / 2
             corners = [(left + i * half, low + j * half) for i in (0, 1) for j in (0, 1)]
@@ -54,12 +58,12 @@ def _is_settled(
     islands: Sequence[tuple[complex, float]],
 ) -> bool:
     """Say whether a square is outside the disc, on an island, or free of zeros."""
-    middle, reach = corner + complex(side, side) / 2, side * 0.7072
+    middle, reach = corner + complex(side, side) / 2, side * 0.7072 * OVERLAP
     if abs(middle - center) - reach > radius * (1 + NEARNESS):
         return True
     if any(abs(middle - z) + reach < size for z, size in islands):
         return True
-    value = complex_series(g, _disc(middle, side / 2))[0]
+    value = complex_series(g, _disc(middle, side / 2 * OVERLAP))[0]
     return bool(value.is_finite() and not value.contains(0))
 
 

@@ -2,9 +2,9 @@
 
 Every function of the textbook is analytic except where a certain expression vanishes: a quotient
 where its denominator does, ``ln u`` and ``sqrt u`` where u does, ``tan u`` where cos u does,
-``atan u`` where ``1 + u^2`` does, and so on. These expressions are the guards. On a disc without zeros of
-guards the formula has an analytic continuation from the center (a disc is simply connected, so
-logarithms do not care on which way they came).
+``atan u`` where ``1 + u^2`` does, and so on. These expressions are the guards. On a disc without
+zeros of guards the formula has an analytic continuation from the center (a disc is simply
+connected, so logarithms do not care on which way they came).
 """
 
 from collections.abc import Iterator

@@ -1,0 +1,184 @@
+"""Radii of convergence that are known, and the three roads to them."""
+
+import math
+
+import numpy as np
+import pytest
+
+from core import NotAnalytic, ParseError, convergence, parse
+from core.expression.balls import working_precision
+from core.singular_proof import has_no_other_zeros, is_proven_zero
+from core.zeros import BITS
+
+PI, INF = math.pi, math.inf
+LN2 = math.log(2)
+# The first zero of the Bessel function J_0, DLMF 10.21 and Abramowitz & Stegun table 9.5.
+J01 = 2.404825557695773
+
+# Text, center, radius, least standing. Each radius is the distance to the nearest pole or branch
+# point, by inspection of the formula, or a textbook's.
+RADII = [
+    ("1/(1-x)", 0, 1, "exact"),
+    ("1/(1+x^2)", 0, 1, "exact"),
+    ("1/(1+x^2)", 1, math.sqrt(2), "exact"),
+    ("1/(1+x^2) + e^x", 3, math.sqrt(10), "exact"),
+    ("1/(1+25x^2)", 0, 0.2, "exact"),  # Runge
+    ("1/(x^4+4)", 0, math.sqrt(2), "exact"),
+    ("1/(x^2-2x+5)", 1, 2, "exact"),
+    ("x/(1-x-x^2)", 0, (math.sqrt(5) - 1) / 2, "exact"),  # Fibonacci: the golden ratio
+    ("(1-sqrt(1-4x))/(2x)", 0, 1 / 4, "exact"),  # Catalan
+    ("1/(1-x^50)", 0, 1, "exact"),
+    ("2^x/(x-5)", 0, 5, "exact"),
+    ("ln(1+x)", 0, 1, "exact"),
+    ("ln x", 2, 2, "exact"),
+    ("ln(1+x+x^2)", 0, 1, "exact"),
+    ("sqrt(1+x)", 0, 1, "exact"),
+    ("sqrt x", 3, 3, "exact"),
+    ("cbrt(1+x)", 0, 1, "exact"),
+    ("x^(1/3)", -8, 8, "exact"),
+    ("x^x", 1, 1, "exact"),
+    ("atan x", 0, 1, "exact"),
+    ("atan x", 1, math.sqrt(2), "exact"),
+    ("acot x", 0, 1, "exact"),
+    ("asin x", 0, 1, "exact"),
+    ("acos x", "1/2", 1 / 2, "exact"),
+    ("asinh x", 0, 1, "exact"),
+    ("acosh x", 2, 1, "exact"),
+    ("atanh x", 0, 1, "exact"),
+    ("gamma(x)", 1, 1, "exact"),
+    ("gamma(x)", 3, 3, "exact"),
+    ("gamma(x)", -0.5, 1 / 2, "exact"),
+    ("factorial(x)", 0, 1, "exact"),
+    ("e^(1/(1-x))", 0, 1, "exact"),  # essential
+    ("e^(x/(1-x))", 0, 1, "exact"),
+    ("floor(x) + 1/(x-3)", 1.5, 1.5, "exact"),
+    ("|x|/(x-3)", -1, 4, "exact"),
+    ("tan x", 0, PI / 2, "certified"),
+    ("tan x", 1, PI / 2 - 1, "certified"),
+    ("sec x", 0, PI / 2, "certified"),
+    ("tanh x", 0, PI / 2, "certified"),
+    ("1/cosh x", 0, PI / 2, "certified"),  # Euler numbers
+    ("x/(e^x-1)", 0, 2 * PI, "certified"),  # Bernoulli numbers
+    ("1/(e^x+1)", 0, PI, "certified"),
+    ("1/(1+e^(-x))", 0, PI, "certified"),
+    ("1/(2-e^x)", 0, LN2, "certified"),  # ordered Bell numbers
+    ("ln(1+e^x)", 0, PI, "certified"),
+    ("ln(cos x)", 0, PI / 2, "certified"),
+    ("sqrt(cos x)", 0, PI / 2, "certified"),
+    ("sqrt(1+sin(x)^2)", 0, math.asinh(1), "certified"),
+    ("atan(e^x)", 0, PI / 2, "certified"),
+    ("cot x - 1/x", 0, PI, "certified"),
+    ("1/sin x - 1/x", 0, PI, "certified"),
+    ("1/besselj(0, x)", 0, J01, "certified"),
+    ("tan(1/(2-x))", 0, 2 - 2 / PI, "certified"),
+    ("ln(x)/(x-1)", 2, 2, "estimated"),
+    ("sin(x)/sin(2x)", 0.3, PI / 2 - 0.3, "estimated"),
+    ("e^x", 0, INF, "exact"),
+    ("x^3 - 2x", 0, INF, "exact"),
+    ("e^(e^x-1)", 0, INF, "exact"),
+    ("besselj(0, x)", 0, INF, "exact"),
+    ("erf(x)/x", 0, INF, "exact"),
+    ("sin(x)/x", 0, INF, "exact"),
+    ("|x|", 2, INF, "exact"),
+    ("max(x, x^2)", 3, INF, "exact"),
+    ("sin(x)/x", 2, INF, "estimated"),
+    ("sin(pi x)/(x-1)", 0, INF, "estimated"),
+    ("(x^2-1)/(x-1)", 0, INF, "estimated"),
+    ("cosh(sqrt x)", 1, INF, "estimated"),
+    ("1/gamma(x)", 0.5, INF, "estimated"),
+    # The series is that of cos x; the function is |cos x|, and leaves it at pi/2.
+    ("sqrt(1-sin(x)^2)", 0, INF, "estimated"),
+]
+
+
+@pytest.mark.parametrize(("text", "at", "radius", "status"), RADII)
+def test_the_radius_is_the_known_one(text, at, radius, status):
+    c = convergence(parse(text), at)
+    # A distance of two computed complex numbers: a few units of the larger of them.
+    assert c.radius == pytest.approx(radius, rel=1e-13)
+    assert c.status == status
+
+
+@pytest.mark.parametrize(("text", "at", "radius", "status"), RADII)
+def test_the_root_test_agrees_with_the_singularities(text, at, radius, status):
+    """Two roads: the fit to the coefficients knows nothing of the formula."""
+    estimate = convergence(parse(text), at).growth.radius
+    # Beside an essential singularity ``ln |c_k|`` has a term in sqrt(k), which is not fitted.
+    essential = text.startswith(("e^(1/", "e^(x/"))
+    assert estimate == pytest.approx(radius, rel=0.06 if essential else 0.03)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "expected"),
+    [
+        ("1/(1+x^2)", 0, [1j, -1j]),
+        ("1/(1+x^2)", 1, [1j, -1j]),
+        ("tan x", 0, [PI / 2, -PI / 2]),
+        ("x/(e^x-1)", 0, [2j * PI, -2j * PI]),
+        ("ln(1+x+x^2)", 0, [complex(-0.5, math.sqrt(0.75)), complex(-0.5, -math.sqrt(0.75))]),
+        ("1/((x-1)(x-2)(x+3))", 0, [1, 2, -3]),
+        ("1/((x-1)^2 (x+1))", 0.5, [1, -1]),
+        ("sqrt x", 3, [0]),
+        ("e^x", 0, []),
+    ],
+)
+def test_the_singularities_are_listed_nearest_first(text, at, expected):
+    assert convergence(parse(text), at).singularities == pytest.approx(
+        np.array(expected), abs=1e-13
+    )
+
+
+def test_removable_points_are_no_singularities():
+    c = convergence(parse("sin(x)/x + 1/(x-4)"), 1)
+    assert c.radius == 3
+    assert list(c.singularities) == [4]
+
+
+def test_the_ratio_plot_meets_the_axis_at_the_inverse_radius():
+    """Domb and Sykes: for ``(1 - x/R)^p`` the ratios are ``(1 - (1 + p)/k)/R``, exactly linear."""
+    growth = convergence(parse("(1 - 2x)^(-3/2)")).growth
+    k = np.arange(1, 201)
+    # The coefficients behind the plot are good to 30 bits.
+    assert growth.ratios == pytest.approx(2 * (1 + 0.5 / k), rel=2**-28)
+
+
+def test_the_root_test_tends_to_the_inverse_radius():
+    growth = convergence(parse("1/(1 - 3x)")).growth
+    assert growth.roots == pytest.approx(np.full(200, 3.0), rel=2**-29)
+
+
+def test_ratios_of_an_even_function_are_missing_not_infinite():
+    assert np.isnan(convergence(parse("1/(1+x^2)")).growth.ratios).all()
+
+
+def test_where_there_is_no_series_there_is_no_radius():
+    with pytest.raises(NotAnalytic):
+        convergence(parse("1/x"))
+    with pytest.raises(ParseError):
+        convergence(parse("x"), "ln(-1)")
+    with pytest.raises(ValueError, match="one variable"):
+        convergence(parse("x y", ("x", "y")))
+
+
+def test_a_disc_is_not_called_free_of_zeros_if_one_is_hidden():
+    """The proof must fail if a zero is withheld from it."""
+    cosine = parse("cos x").tree
+    with working_precision(BITS, 2):
+        assert has_no_other_zeros(cosine, 0.0, 1.57, [])
+        assert not has_no_other_zeros(cosine, 0.0, 1.58, [])
+        assert not has_no_other_zeros(cosine, 0.0, 1.58, [PI / 2])
+        assert has_no_other_zeros(cosine, 0.0, 1.58, [PI / 2, -PI / 2])
+        assert not has_no_other_zeros(cosine, 0.0, 4.8, [PI / 2, -PI / 2, 3 * PI / 2])
+
+
+def test_a_zero_is_proven_only_where_there_is_one():
+    cosine = parse("cos x").tree
+    with working_precision(BITS, 2):
+        assert is_proven_zero(cosine, complex(PI / 2))
+        assert not is_proven_zero(cosine, complex(PI / 2 + 1e-9))
+
+
+def test_it_prints_its_standing():
+    assert repr(convergence(parse("tan x"))).startswith(
+        "Convergence(radius=1.57079632679, certified"
+    )
