@@ -1,5 +1,57 @@
 """The gradient: a field of arrows and the hill they belong to."""
 
-from ui import frame
+import streamlit as st
 
-frame.lesson("gradient")
+from charts.gradient import Window, coordinates, gradient_figure, heights, plane
+from ui import address, frame
+from ui.function_input import controls, examples, function_input, point_input
+from ui.live_figure import live_figure
+from ui.parameters import Number, Text
+from ui.readouts.gradient import alternative, gradient_readout, look_up, vector
+from ui.words import t
+
+frame.lesson(
+    "gradient",
+    Text("f", "sin x cos y + 0.12(x²+y²)"),
+    Text("at", "1,0.7"),
+    Number("xmin", -3.4, -1e6, 1e6),
+    Number("xmax", 3.4, -1e6, 1e6),
+    Number("ymin", -2.6, -1e6, 1e6),
+    Number("ymax", 2.6, -1e6, 1e6),
+)
+
+# A hill, and where to stand on it.
+with controls():
+    f = function_input("f", ("x", "y"))
+    at, place = point_input("at", label="(x, y)", dimension=2)
+    examples(
+        {
+            "x²+y²": {"f": "x²+y²", "at": "1,2"},
+            "x²−y²": {"f": "x²-y²"},
+            "xy": {"f": "xy"},
+            "ln(x²+y²)": {"f": "ln(x²+y²)"},
+        }
+    )
+
+# The map: which way is up, which way is level?
+found = look_up(f.text, f.variables, at)
+point = coordinates(place)
+x, y = ((address.read(f"{it}min"), address.read(f"{it}max")) for it in f.variables)
+window = Window.around(x, y, point)
+live_figure(
+    gradient_figure(f, window),
+    plane(f, point, vector(found), window, ("∇f", "−∇f", t("gradient.tangent"))),
+    [gradient_readout(f, found)],
+    value={"at": at},
+    label="",
+    handles=[t("gradient.handle")],
+    alt=alternative(at, found),
+    height=heights(window),
+)
+
+# What the arrows mean, and what they do not.
+for question in ("partial", "steepest_way", "direction"):
+    with st.expander(t(f"gradient.{question}_question")):
+        st.markdown(t(f"gradient.{question}_answer"))
+
+st.page_link("pages/taylor.py", label=t("gradient.next"), icon=":material/arrow_forward:")
