@@ -31,13 +31,21 @@ class FloatNumber:
 
     Attributes:
         value: The number itself.
-        exact: All its decimals, as ``exact_decimal`` writes them.
-        shortest: The fewest decimals that mean this number and no other of the format.
+        format: The format it belongs to.
     """
 
     value: float
-    exact: str
-    shortest: str
+    format: FloatFormat
+
+    @property
+    def exact(self) -> str:
+        """All its decimals, as ``exact_decimal`` writes them."""
+        return exact_decimal(self.value)
+
+    @property
+    def shortest(self) -> str:
+        """The fewest decimals that mean this number and no other of the format."""
+        return shortest_decimal(self.value, self.format)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +131,7 @@ def anatomy(f: Expression, at: At, step: float, s: Stencil, dtype: str = "float6
 
 
 def _number(value: Array, fmt: FloatFormat) -> FloatNumber:
-    x = float(value)
-    return FloatNumber(x, exact_decimal(x), shortest_decimal(x, fmt))
+    return FloatNumber(float(value), fmt)
 
 
 def _cancelled_bits(taken: Sample, s: Stencil) -> int:

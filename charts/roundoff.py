@@ -1,0 +1,248 @@
+"""The error of difference quotients against h, on logarithmic axes: dots measured, a V predicted.
+
+The handle walks along the dots of the first curve. Pure functions: `core.roundoff` in, a figure
+and a recipe out; every word comes in with ``Names``.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, floor, isfinite, log10
+
+import numpy as np
+import plotly.graph_objects as go
+
+from charts import theme
+from charts.recipes import Floats, Frames
+from core.floats import FloatFormat
+from core.rates import envelope
+from core.roundoff import ErrorCurve
+
+GRAINS = 4  # the ladder goes down to a quarter of the spacing of x: there x + h == x
+MOST_FRAMES = 85
+FINEST = 10  # frames a decade; twice as many dots
+TRIANGLE = 10**0.6  # width of a slope triangle
+MOST_NAMES = 4  # more names of best steps would cover each other
+SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a formula is drawn, whatever the eye can tell apart: hue, dash and marker."""
+
+    role: theme.Role
+    dash: str
+    marker: str
+
+
+LOOKS = {
+    "forward": Look("approximation", "solid", "circle"),
+    "backward": Look("approximation", "dot", "triangle-left-open"),
+    "central": Look("error", "dash", "diamond"),
+    "five-point": Look("error", "dashdot", "square-open"),
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured:
+    """One curve of the figure: what `core` measured, its formula, and its name."""
+
+    curve: ErrorCurve
+    scheme: str
+    name: str
+
+    @property
+    def predicted(self) -> Floats:
+        """The V: predicted truncation plus predicted round-off, nan where there is none."""
+        return self.curve.predicted_truncation + self.curve.predicted_roundoff
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the figure says: templates with ``{slope}`` and ``{scheme}``, and plain names."""
+
+    step: str
+    error: str
+    roundoff: str
+    truncation: str
+    slope: str
+    best: str
+    envelope: str
+
+
+def ladder(x: float, formats: Sequence[FloatFormat]) -> Floats:
+    """Return the steps of all curves: from below the finest grain of ``x`` to a third of its size.
+
+    Three significant digits each, evenly on the log scale, every power of ten among them; every
+    second one is a frame.
+    """
+    size = abs(x) if isfinite(x) else 1.0
+    grain = min(max(fmt.spacing(size), fmt.eps / 8) for fmt in formats)
+    low, high = floor(log10(grain / GRAINS)), max(0, ceil(log10(size or 1.0)))
+    each = max(2, min(FINEST, MOST_FRAMES // (high - low)))
+    exponents = np.arange(2 * each * low, 2 * each * high - each + 1) / (2 * each)
+    return np.array([float(f"{10**e:.2e}") for e in exponents])
+
+
+def frame_steps(steps: Floats) -> Floats:
+    """Return the steps at which the handle can rest."""
+    return steps[::2]
+
+
+def roundoff_figure(
+    measured: Sequence[Measured], steps: Floats, names: Names, parameter: str = "step"
+) -> tuple[go.Figure, Frames]:
+    """Return the figure and the recipe that walks along the first curve's dots.
+
+    Args:
+        measured: At least one curve; all of them at ``steps``.
+        steps: The steps as asked for (``ladder``); each format rounds them, some to 0.
+        names: What is written in the figure.
+        parameter: The address's name for the step.
+    """
+    held = measured[0]
+    low, high = _height(measured)
+    figure = theme.blank()
+    for it in measured:
+        _draw(figure, it)
+    _draw_envelope(figure, held, names)
+    _mark_best(figure, measured, names)
+    _mark_slopes(figure, measured, names)
+    _write(figure, names)
+    figure.update_xaxes(_decades(*np.log10(steps[[0, -1]]), title=names.step))
+    figure.update_yaxes(_decades(low, high))
+    figure.update_layout(margin={"l": 52, "b": 46})
+    return figure, _walk(held, steps, 10.0**low, 10.0**high, parameter)
+
+
+def _walk(held: Measured, steps: Floats, low: float, high: float, parameter: str) -> Frames:
+    """The recipe: a dot that is lost, or exactly right, leaves the handle at the bottom."""
+    rests, error = frame_steps(steps), frame_steps(held.curve.error)
+    height = np.clip(np.nan_to_num(error, nan=low, posinf=high), low, high)
+    return Frames(parameter, rests, rests, height, rule=True)
+
+
+def _draw(figure: go.Figure, it: Measured) -> None:
+    look = LOOKS[it.scheme]
+    error = np.where(it.curve.error > 0, it.curve.error, np.nan)
+    figure.add_scatter(
+        x=it.curve.steps.astype("f4"),
+        y=error.astype("f4"),
+        mode="markers",
+        marker={"color": theme.color(look.role, 0.5), "size": 4.5, "symbol": look.marker},
+        meta={"role": look.role},
+        hoverinfo="skip",
+    )
+    if np.isfinite(it.predicted).any():
+        figure.add_trace(
+            theme.curve(it.curve.steps, it.predicted, look.role, label=it.name, dash=look.dash)
+        )
+
+
+def _draw_envelope(figure: go.Figure, held: Measured, names: Names) -> None:
+    line = theme.curve(
+        held.curve.steps, envelope(held.curve), LOOKS[held.scheme].role, width=1, opacity=0.55
+    )
+    line.meta = {"label": names.envelope, "role": "muted", "small": True, "anchor": "start"}
+    figure.add_trace(line)
+
+
+def _mark_best(figure: go.Figure, measured: Sequence[Measured], names: Names) -> None:
+    """Dotted lines at the predicted best steps; each name has a row of its own at the top."""
+    for row, it in enumerate(measured):
+        best, steps, role = it.curve.predicted_best_step, it.curve.steps, LOOKS[it.scheme].role
+        if not steps[0] < best < steps[-1]:
+            continue
+        figure.add_vline(best, line={"color": theme.color(role, 0.7), "width": 1.5, "dash": "dot"})
+        if len(measured) <= MOST_NAMES or row == 0:
+            text = names.best.format(scheme=it.name)
+            _note(figure, log10(best), 1, text, "left", "top", role, xshift=4, yshift=-16 * row)
+
+
+def _mark_slopes(figure: go.Figure, measured: Sequence[Measured], names: Names) -> None:
+    """Slope triangles: each order once on the right, minus one on the left."""
+    drawn = set()
+    for it in measured:
+        curve, steps = it.curve, it.curve.steps[it.curve.steps > 0]
+        best = float(np.clip(curve.predicted_best_step, steps[0], steps[-1]))
+        for part, left, right in (
+            (curve.predicted_truncation, best, steps[-1]),
+            (curve.predicted_roundoff, steps[0], best),
+        ):
+            slope = _slope(steps, part)
+            if slope is not None and slope not in drawn and left * TRIANGLE**2 < right:
+                drawn.add(slope)
+                _triangle(figure, (left * right) ** 0.5, steps, part, slope, names)
+
+
+def _slope(steps: Floats, part: Floats) -> int | None:
+    """The slope of a straight line on logarithmic axes, or None if it is not drawn."""
+    if len(part) != len(steps) or not (np.isfinite(part).all() and (part > 0).all()):
+        return None
+    return round(float(np.log(part[-1] / part[0]) / np.log(steps[-1] / steps[0])))
+
+
+def _triangle(
+    figure: go.Figure, middle: float, steps: Floats, part: Floats, slope: int, names: Names
+) -> None:
+    """The legs of a right angle on a line: one step along h, ``slope`` steps along the error."""
+    h = np.array([middle / TRIANGLE**0.5, middle * TRIANGLE**0.5])
+    e = part[-1] * (h / steps[-1]) ** slope
+    corner = (h[1], e[0])
+    line = theme.curve([h[0], h[1], h[1]], [e[0], corner[1], e[1]], "muted", width=1)
+    figure.add_trace(line)
+    text = names.slope.format(slope=str(slope).replace("-", "−"))
+    where = {"xref": "x", "yref": "y", "xshift": 5}
+    _note(figure, log10(h[1]), log10((e[0] * e[1]) ** 0.5), text, "left", "middle", **where)
+
+
+def _write(figure: go.Figure, names: Names) -> None:
+    """Name the two regimes in the corners, and the vertical axis where it begins."""
+    paper = {"xref": "paper"}
+    _note(figure, 0.01, 0.01, names.roundoff, "left", "bottom", **paper)
+    _note(figure, 0.99, 0.01, names.truncation, "right", "bottom", **paper)
+    _note(figure, 0.01, 1, names.error, "left", "top", **paper)
+
+
+def _note(
+    figure: go.Figure,
+    x: float,
+    y: float,
+    text: str,
+    xanchor: str,
+    yanchor: str,
+    role: theme.Role = "muted",
+    **more: object,
+) -> None:
+    place = {"xref": "x", "yref": "paper", "showarrow": False, **more}
+    font = {"color": theme.color(role), "size": 13}
+    figure.add_annotation(
+        x=x, y=y, text=text, xanchor=xanchor, yanchor=yanchor, font=font, **place
+    )
+
+
+def _height(measured: Sequence[Measured]) -> tuple[float, float]:
+    """Decimal exponents of the lowest and highest error shown; a few lucky dots lie below."""
+    errors = np.concatenate([it.curve.error for it in measured])
+    errors = errors[np.isfinite(errors) & (errors > 0)]
+    if not errors.size:
+        return -8.0, 1.0
+    low = floor(log10(np.quantile(errors, 0.02)))
+    return float(low), max(log10(errors.max()) + 0.5, low + 3.0)
+
+
+def _decades(low: float, high: float, title: str = "") -> dict[str, object]:
+    """A log axis with a tick at every power of ten, or every second or third if there are many."""
+    every = ceil((high - low) / 11)
+    exponents = range(ceil(low), floor(high) + 1, every)
+    return theme.axis(
+        type="log",
+        range=[low, high],
+        tickvals=[10.0**e for e in exponents],
+        ticktext=[_power(e) for e in exponents],
+        title={"text": title, "standoff": 4},
+    )
+
+
+def _power(exponent: int) -> str:
+    plain = {0: "1", 1: "10"}
+    return plain.get(exponent, "10" + str(exponent).translate(SUPERSCRIPTS))

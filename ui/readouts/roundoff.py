@@ -1,0 +1,224 @@
+"""What is said about one difference quotient: where its error comes from, and its digits."""
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from functools import reduce
+from math import floor, inf, isfinite, log10
+
+import numpy as np
+
+from core.anatomy import Anatomy, anatomy
+from core.expression.expression import Expression
+from core.floats import shared_prefix
+from core.rates import envelope
+from core.roundoff import ErrorCurve, error_curve
+from core.stencil import Stencil
+from ui.readout import Line, Part, Readout, mark, note, role, row, say, sentence
+from ui.words import number, t
+
+POSITIONAL = range(-6, 9)  # decimal exponents of a column that is written without powers of ten
+MOST_DIGITS = 16  # of the truth, which is a float64
+LUCKY = 3.0  # a smallest error so many times below its neighbors' is luck
+
+
+def readouts(
+    f: Expression, at: str, steps: Sequence[float], s: Stencil, scheme: str, dtype: str
+) -> list[Readout]:
+    """Return what is said at each step: the sentence, what comes next, the numbers."""
+    return [
+        [*opening, *_rows(a, scheme)] for a, opening in _openings(f, at, steps, s, scheme, dtype)
+    ]
+
+
+def sentences(
+    f: Expression, at: str, steps: Sequence[float], s: Stencil, scheme: str, dtype: str
+) -> list[Readout]:
+    """Return only the sentence at each step, and what comes next."""
+    return [opening for _, opening in _openings(f, at, steps, s, scheme, dtype)]
+
+
+def _openings(
+    f: Expression, at: str, steps: Sequence[float], s: Stencil, scheme: str, dtype: str
+) -> Iterator[tuple[Anatomy, Readout]]:
+    here = error_curve(f, at, s, steps, dtype)
+    ahead = error_curve(f, at, s, np.asarray(steps) / 10, dtype)
+    for k, step in enumerate(steps):
+        a = anatomy(f, at, float(step), s, dtype)
+        yield a, [_sentence(a, float(step), scheme), *_next(here, ahead, k)]
+
+
+def scheme_name(scheme: str, dtype: str = "", formats: Sequence[str] = ()) -> str:
+    """Return what a formula is called; with its format where several are drawn."""
+    name = t(f"roundoff.{scheme.replace('-', '_')}")
+    return f"{name} {dtype}" if len(formats) > 1 else name
+
+
+def figure_names() -> dict[str, str]:
+    """Return what is written in the figure (`charts.roundoff.Names`), templates still open."""
+    open_places = {"slope": {"slope": "{slope}"}, "best": {"scheme": "{scheme}"}}
+    words = ("step", "error", "roundoff", "truncation", "slope", "best", "envelope")
+    return {it: t(f"roundoff.name_{it}", **open_places.get(it, {})) for it in words}
+
+
+def texts(steps: Sequence[float]) -> list[str]:
+    """Return what the slider says at each step."""
+    return [f"h = {number(float(step))}" for step in steps]
+
+
+def luck(curve: ErrorCurve) -> str:
+    """Return why the smallest error measured is not the best step; empty if it is no luck."""
+    error = np.where((curve.error > 0) & np.isfinite(curve.error), curve.error, np.nan)
+    if not isfinite(curve.predicted_best_step) or np.isnan(error).all():
+        return ""
+    k = int(np.nanargmin(error))
+    around = float(envelope(curve)[k])
+    if not LUCKY * error[k] <= around < inf:
+        return ""
+    return t(
+        "roundoff.luck",
+        h=number(float(curve.steps[k]), 2),
+        error=number(float(error[k]), 2),
+        around=number(around, 2),
+        best=number(curve.predicted_best_step, 2),
+    )
+
+
+def _sentence(a: Anatomy, step: float, scheme: str) -> Line:
+    h = f"h = {number(step)}"
+    if trouble := _trouble(a):
+        return sentence(*say(f"roundoff.{trouble}", h=h, format=a.format.name), mark("measured"))
+    total = abs(a.truncation) + abs(a.roundoff)
+    rounding = abs(a.roundoff) / total if total else 0.0
+    cause, share = _cause(a, rounding), max(rounding, 1 - rounding)
+    words = say(
+        f"roundoff.mostly_{cause}",
+        h=h,
+        share=_percent(share),
+        scheme=t(f"roundoff.of_{scheme.replace('-', '_')}"),
+        digits=str(a.shared_digits),
+    )
+    return sentence(*words, mark("measured"))
+
+
+def _trouble(a: Anatomy) -> str:
+    """What keeps the error from being split, in the order in which it happens; or nothing."""
+    values = [it.value for it in a.values]
+    signs = {
+        "absorption": "absorption" in a.failures,
+        "overflow": "overflow" in a.failures,
+        "undefined": not np.isfinite(values).all(),
+        "no_derivative": not isfinite(a.truth),
+        "underflow": "underflow" in a.failures,
+        "unsplit": not isfinite(a.truncation + a.roundoff),
+        "right": abs(a.truncation + a.roundoff) <= a.format.spacing(a.quotient.value) / 2,
+    }
+    return next((name for name, seen in signs.items() if seen), "")
+
+
+def _cause(a: Anatomy, rounding: float) -> str:
+    if rounding < 0.5:
+        return "truncation"
+    if a.difference.value == 0:
+        return "lost"
+    return "cancellation" if a.shared_digits else "rounding"
+
+
+def _percent(share: float) -> str:
+    """``92 %``, ``99.9 %``: never rounded up to the whole."""
+    percent = 100 * share
+    if share < 1 and percent > 99:
+        return f"{min(floor(10 * percent) / 10, 99.9)} %"
+    return f"{percent:.0f} %"
+
+
+def _next(here: ErrorCurve, ahead: ErrorCurve, k: int) -> list[Line]:
+    """What the prediction says about a tenth of this step."""
+    if here.absorbed[k]:
+        return []
+    if ahead.absorbed[k]:
+        return [note(*say("roundoff.next_absorbed"))]
+    now, then = (
+        float(it.predicted_truncation[k] + it.predicted_roundoff[k]) for it in (here, ahead)
+    )
+    if not (isfinite(now) and isfinite(then) and now > 0 and then > 0):
+        return []
+    times = then / now
+    kind = "worse" if times > 1.5 else "better" if times < 1 / 1.5 else "same"
+    words = say(f"roundoff.next_{kind}", times=_times(max(times, 1 / times)))
+    return [note(*words, mark("estimate"))]
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:.0f}" if ratio >= 3 else f"{ratio:.1f}"
+
+
+def _rows(a: Anatomy, scheme: str) -> Iterator[Line]:
+    places = [(o, it.value) for o, it in zip(a.stencil.offsets, a.points, strict=True) if o]
+    digits = a.format.decimal_digits
+    for (o, _), text in zip(
+        [(Fraction(0), 0.0), *places],
+        _column([a.x.value, *(value for _, value in places)], digits),
+        strict=True,
+    ):
+        yield row(_place(o), text)
+    yield row(t("roundoff.step_taken"), number(a.step_taken.value, digits))
+    yield from _subtraction(a, scheme)
+    yield from _outcome(a)
+
+
+def _subtraction(a: Anatomy, scheme: str) -> Iterator[Line]:
+    """The values of f and their difference: digits that cancel are gone, the others kept."""
+    numbers = [*(it.value for it in a.values), a.difference.value]
+    *values, difference = _column(numbers, a.format.decimal_digits)
+    shared = len(reduce(shared_prefix, values))
+    pairs = list(zip(a.stencil.offsets, values, strict=True))
+    for offset, text in reversed(pairs):
+        yield row(f"f({_place(offset)})", *_parted(text, shared, "gone", "kept"))
+    label = "roundoff.weighted_sum" if scheme == "five-point" else "roundoff.difference"
+    zeros = re.compile(r"−?[0.]*").match(difference)
+    assert zeros is not None  # it matches nothing at least
+    yield row(t(label), *_parted(difference, zeros.end(), "gone", "kept"))
+
+
+def _outcome(a: Anatomy) -> Iterator[Line]:
+    """The quotient beside the truth, and the exact split of what is between them."""
+    digits = min(a.format.decimal_digits, MOST_DIGITS)
+    quotient, truth = _column([a.quotient.value, a.truth], digits)
+    right = len(shared_prefix(quotient, truth))
+    parts = _parted(quotient, right, "kept", "error")
+    yield row(t("roundoff.quotient"), *parts, mark("measured"))
+    if isfinite(a.truth):
+        yield row("f′(x)", truth, mark("certified"))
+    if not isfinite(a.truncation + a.roundoff):
+        return
+    yield row(t("roundoff.truncation"), number(a.truncation, 3), mark("certified"))
+    yield row(t("roundoff.roundoff"), number(a.roundoff, 3), mark("measured"))
+
+
+def _parted(text: str, end: int, first: str, second: str) -> list[Part]:
+    """The characters up to ``end`` in one role, the others in another."""
+    pieces = ((first, text[:end]), (second, text[end:]))
+    return [role(name, piece) for name, piece in pieces if piece]
+
+
+def _column(values: Sequence[float], digits: int) -> list[str]:
+    """Numbers as they stand above each other: as many places for all as the largest needs.
+
+    >>> _column([0.289106220, 0.289013803, 0.000092417], 9)
+    ['0.289106220', '0.289013803', '0.000092417']
+    """
+    largest = max((abs(v) for v in values if isfinite(v)), default=0.0)
+    exponent = int(np.floor(log10(largest))) if largest else 0
+    if exponent not in POSITIONAL:
+        return [number(v, digits) for v in values]
+    places = max(digits - 1 - exponent, 0)
+    return [f"{v:.{places}f}".replace("-", "−") if isfinite(v) else number(v) for v in values]
+
+
+def _place(offset: Fraction) -> str:
+    """``x + 2h``: where f is taken."""
+    if not offset:
+        return "x"
+    size = "" if abs(offset) == 1 else str(abs(offset))
+    return f"x {'−' if offset < 0 else '+'} {size}h"
