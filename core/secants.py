@@ -8,8 +8,10 @@ from numpy.typing import ArrayLike
 from core.compensated import Floats
 from core.derivative import DerivativeAt, derivative
 from core.expression.expression import Expression
+from core.floats import FORMATS
 from core.point import Point
-from core.roundoff import ErrorCurve, error_curve
+from core.quotient import rounded_point
+from core.roundoff import error_curve
 from core.stencil import Stencil, stencil
 
 
@@ -37,6 +39,8 @@ class Secants:
 def secants(f: Expression, at: Point, steps: ArrayLike) -> Secants:
     """Return the secants' slopes at many steps, and their differences from the tangent's.
 
+    Where f has no value but a limit (``x sin(1/x)`` at 0), the secants start at the limit.
+
     Raises:
         ValueError: if a step is not positive and finite.
         ParseError: if the point is not a finite real constant.
@@ -47,18 +51,32 @@ def secants(f: Expression, at: Point, steps: ArrayLike) -> Secants:
     ([6.5, 6.25], [0.5, 0.25], [-0.5, -0.25])
     """
     d = derivative(f, at)
-    (left, left_off), (right, right_off) = (
-        _measured(f, at, steps, s, slope)
-        for s, slope in ((stencil.backward, d.left), (stencil.forward, d.right))
-    )
-    return Secants(d, left.steps, left.estimate, right.estimate, left_off, right_off)
+    if d.removable:
+        limit = d.left_side.limit if d.left_side.defined else d.right_side.limit
+        left = _from_limit(f, at, steps, limit, -1, d.left)
+        right = _from_limit(f, at, steps, limit, 1, d.right)
+    else:
+        left = _measured(f, at, steps, stencil.backward, d.left)
+        right = _measured(f, at, steps, stencil.forward, d.right)
+    return Secants(d, left[0], left[1], right[1], left[2], right[2])
 
 
 def _measured(
     f: Expression, at: Point, steps: ArrayLike, s: Stencil, slope: float
-) -> tuple[ErrorCurve, Floats]:
+) -> tuple[Floats, Floats, Floats]:
     """The slopes, and their signed differences: from a two-sided derivative to many digits."""
     curve = error_curve(f, at, s, steps)
     if np.isnan(curve.truth):
-        return curve, curve.estimate - slope
-    return curve, curve.truncation + curve.roundoff
+        return curve.steps, curve.estimate, curve.estimate - slope
+    return curve.steps, curve.estimate, curve.truncation + curve.roundoff
+
+
+def _from_limit(
+    f: Expression, at: Point, steps: ArrayLike, limit: float, direction: int, slope: float
+) -> tuple[Floats, Floats, Floats]:
+    """The same from a point where f has no value: its limit, rounded, stands in for it."""
+    a, h = rounded_point(at, FORMATS["float64"]), np.asarray(steps, dtype=np.float64)
+    x = a + direction * h
+    with np.errstate(all="ignore"):
+        estimate = (np.asarray(f(x), dtype=np.float64) - limit) / (x - a)
+        return h, estimate, estimate - slope
