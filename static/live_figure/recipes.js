@@ -161,7 +161,7 @@ class Orders {
         [error, null, this.error()],
       ],
       fades: orders.map((trace, k) => [trace, k < n ? clamp(0.62 - 0.09 * (n - k), 0.2, 0.6) : 0]),
-      labels: { [current]: `P_{${n}}`, [error]: `|f − P_{${n}}|` },
+      labels: { [current]: `P_{${n}}`, [error]: this.data.errorName.replace("{n}", `_{${n}}`) },
       bands: moved || !Number.isFinite(this.bands[n][0]) ? [] : [this.bands[n]],
       readout: n,
       preview: moved,
@@ -223,7 +223,8 @@ class Secant {
 
   picture() {
     const { f, a, h } = this;
-    const quotient = h === 0 ? NaN : (f(a + h) - f(a)) / h;
+    // Divided by the step really taken: 0/0 where a + h is a itself, as core.secants measures it.
+    const quotient = (f(a + h) - f(a)) / (a + h - a);
     return {
       lines: [
         [this.data.secant, a, f(a), quotient],
