@@ -1,0 +1,185 @@
+"""What the lesson on the derivative says at each h: how far the secant is from the tangent."""
+
+from math import isfinite, isnan
+from urllib.parse import urlencode
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core import Expression, point
+from core.certified import Certified
+from core.derivative import DerivativeAt
+from core.expression.differentiation import NoFormulaError, differentiate
+from core.expression.latex import to_latex
+from ui.readout import Line, Part, Readout, formula, link, mark, note, role, row, say, sentence
+from ui.words import language, number, t
+
+Floats = NDArray[np.float64]
+
+DIGITS = 7  # shown of a slope, if that many are certain
+LONGEST = 240  # characters of LaTeX of f'; more says nothing to a reader
+EPS = 2.0**-52
+# The rounding of f(a+h) - f(a) is at most eps |f(a)|, mostly a quarter of it.
+NOTICED = 0.25
+STANDING = {"proven": "certified", "estimated": "estimate"}
+
+
+def readouts(
+    f: Expression, at: str, a: float, found: DerivativeAt, h: Floats, slopes: Floats, gaps: Floats
+) -> list[Readout]:
+    """Return what is said at each place of the slider.
+
+    Args:
+        f: The function.
+        at: The point as typed, and ``a``, its float64.
+        a: See ``at``.
+        found: What is known of the derivative there.
+        h: Signed steps, ten places a decade, 0 in the middle.
+        slopes: The secants' slopes; nan where there is none.
+        gaps: They minus the tangent's.
+    """
+    shared = [*_hole(found), formula(_limit(f, at))]
+    middle = len(h) // 2
+    said = []
+    for k, step in enumerate(h):
+        ahead = k + 10 if k < middle else k - 10
+        ahead = ahead if abs(ahead - middle) < abs(k - middle) else middle
+        lines = _lines(f, at, a, found, (step, slopes[k], gaps[k]), (h[ahead], gaps[ahead]))
+        said.append([*lines, *shared])
+    return said
+
+
+def texts(h: Floats) -> list[str]:
+    """Return what the slider says at each place."""
+    return [f"h = {number(float(step))}" for step in h]
+
+
+def alternative(at: str, found: DerivativeAt) -> str:
+    """Return the figure in a sentence."""
+    if found.value:
+        return t("derivative.alt", at=at, slope=certain(found.value))
+    return t("derivative.alt_none", at=at)
+
+
+def derivative_formula(f: Expression) -> str | None:
+    """Return f' in LaTeX, None if it has no readable formula."""
+    (variable,) = f.variables
+    try:
+        tex = to_latex(differentiate(f.tree, variable))
+    except NoFormulaError:
+        return None
+    return tex if len(tex) <= LONGEST else None
+
+
+def certain(it: Certified) -> str:
+    """Return a certified number in at most seven digits, all of them certain."""
+    mantissa = it.decimals.lstrip("-0.").partition("e")[0]
+    digits = max(1, min(DIGITS, sum(map(str.isdigit, mantissa))))
+    short, rounded = number(it.value), number(it.value, digits)
+    return short if len(short) <= len(rounded) else rounded
+
+
+def _lines(
+    f: Expression,
+    at: str,
+    a: float,
+    found: DerivativeAt,
+    now: tuple[float, float, float],
+    ahead: tuple[float, float],
+) -> Readout:
+    """The sentence at one h, what comes next, and the rows."""
+    step, slope, gap = now
+    if found.value is None:
+        return [_verdict(found), *_place(a, step, slope), *_rows(found, slope, gap)]
+    if step == 0 or isnan(slope):
+        return [_no_slope(a, step, found.value), *_rows(found, slope, gap)]
+    noisy = EPS * abs(found.right_side.limit) / abs(step) >= NOTICED * abs(gap) > 0
+    parts = say("derivative.gap", h=_h(step), gap=role("error", number(abs(gap), 2)))
+    if gap == 0:
+        parts = say("derivative.no_gap", h=_h(step))
+    if noisy:
+        away = link(t("derivative.why_link"), _roundoff(f, at))
+        return [
+            sentence(*parts),
+            note(*say("derivative.noise", link=away)),
+            *_rows(found, slope, gap),
+        ]
+    return [sentence(*parts, *_next(gap, *ahead)), *_rows(found, slope, gap)]
+
+
+def _next(gap: float, step: float, next_gap: float) -> list[Part]:
+    """What a step a tenth as long will do, from the numbers measured there."""
+    if gap == 0 or step == 0 or not isfinite(next_gap):
+        return []
+    gap_there = role("error", number(abs(next_gap), 2))
+    return [" " if language() == "en" else "", *say("derivative.next", h=_h(step), gap=gap_there)]
+
+
+def _no_slope(a: float, step: float, slope: Certified) -> Line:
+    """The quotient is 0/0, or f has no value at a + h."""
+    if step == 0:
+        return sentence(*say("derivative.zero", slope=role("slope", certain(slope))))
+    if a + step == a:
+        return sentence(*say("derivative.absorbed", h=_h(step)), mark("measured"))
+    return sentence(*say("derivative.outside", h=_h(step)))
+
+
+def _place(a: float, step: float, slope: float) -> Readout:
+    """What is special about this h where the verdict is the sentence."""
+    if step == 0:
+        return [note(t("derivative.zero_there"))]
+    if isnan(slope):
+        kind = "absorbed" if a + step == a else "outside"
+        return [note(*say(f"derivative.{kind}", h=_h(step)))]
+    return []
+
+
+def _verdict(found: DerivativeAt) -> Line:
+    """Why there is no tangent."""
+    kind = found.verdict
+    if kind == "undefined" and (isfinite(found.left) or isfinite(found.right)):
+        kind = "one_sided"  # type: ignore[assignment]
+    return sentence(*say(f"derivative.is_{kind}"), mark(STANDING[found.standing]))
+
+
+def _rows(found: DerivativeAt, slope: float, gap: float) -> Readout:
+    """The slopes and their difference, each with its standing."""
+    secant = role("approximation", number(slope, DIGITS))
+    rows = [row(t("derivative.secant_slope"), secant, *_measured(slope))]
+    if found.value:
+        tangent = role("slope", certain(found.value))
+        rows.append(row(t("derivative.tangent_slope"), tangent, mark(STANDING[found.standing])))
+        difference = role("error", number(gap, 2))
+        return [*rows, row(t("derivative.difference"), difference, *_measured(gap))]
+    for side, value in (("left", found.left), ("right", found.right)):
+        if not isnan(value):
+            shown = role("slope", number(value, DIGITS) if value % 1 else number(value))
+            rows.append(row(t(f"derivative.{side}_slope"), shown, mark(STANDING[found.standing])))
+    return rows
+
+
+def _measured(value: float) -> list[Part]:
+    return [] if isnan(value) else [mark("measured")]
+
+
+def _hole(found: DerivativeAt) -> Readout:
+    """Say so if the point on the curve is only its limit."""
+    if not found.removable:
+        return []
+    side = found.left_side if found.left_side.defined else found.right_side
+    return [note(t("derivative.hole", limit=number(side.limit, DIGITS)))]
+
+
+def _h(step: float) -> str:
+    return f"h = {number(float(step))}"
+
+
+def _limit(f: Expression, at: str) -> str:
+    r"""Return f'(a) = \lim (f(a+h) - f(a))/h with the point in place of a."""
+    a = to_latex(point(at))
+    quotient = rf"\frac{{f({a}+h)-f({a})}}{{h}}"
+    return rf"\slope{{f'({a})}} = \lim_{{h \to 0}} \approximation{{{quotient}}}"
+
+
+def _roundoff(f: Expression, at: str) -> str:
+    return "roundoff?" + urlencode({"f": f.text, "at": at, "lang": language()})
