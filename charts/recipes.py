@@ -79,6 +79,7 @@ class Orders:
         errors: The error of each order at the present center, shape (n+1, points).
         bands: Interval in which it is below the threshold, shape (n+1, 2); nan if none.
         orders, current, error: Trace indices: one per order, the dashed one, the error's.
+        error_name: The error's label; ``{n}`` in it becomes the order.
     """
 
     x: Floats
@@ -93,6 +94,7 @@ class Orders:
     orders: Sequence[int]
     current: int
     error: int
+    error_name: str
 
     def as_data(self) -> dict[str, Any]:
         """Return the recipe as JSON-ready data."""
@@ -110,6 +112,7 @@ class Orders:
             "orders": list(self.orders),
             "current": self.current,
             "error": self.error,
+            "errorName": self.error_name,
         }
 
 

@@ -13,6 +13,8 @@ from core.sampling import window as y_window
 # The window's share of each panel, bottom up, and the decades that the error's panel shows.
 ERROR_PANEL, CURVE_PANEL = (0.0, 0.24), (0.3, 1.0)
 ERROR_DECADES = (-7, 1.5)
+# Room above and below f, in heights of f, in which the polynomials are seen to leave.
+ROOM = 0.28
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def taylor_figure(
     *,
     tolerance: float,
     tolerance_label: str,
-    error_label: str,
+    error_name: str,
 ) -> tuple[go.Figure, Orders]:
     """Return f, every P_n behind the current one, the error below, and the recipe to move them.
 
@@ -55,7 +57,7 @@ def taylor_figure(
         bands: Where it is below the tolerance, shape (n+1, 2).
         tolerance: The threshold, drawn as a dotted line.
         tolerance_label: Its name.
-        error_label: The name of the error's axis.
+        error_name: The name of the error's curve, ``{n}`` for the order.
     """
     figure = blank()
     count = len(errors)
@@ -68,7 +70,7 @@ def taylor_figure(
     nothing = np.full_like(x, np.nan)
     figure.add_trace(curve(x, nothing, "approximation", label="P", width=2.6, dash="dash"))
     figure.add_trace(curve(x, nothing, "error", label="R", width=2, yaxis="y2"))
-    _two_panels(figure, x, y_window(f), error_label)
+    _two_panels(figure, x, y_window(f, margin=ROOM))
     _threshold(figure, tolerance, tolerance_label)
     recipe = Orders(
         x=x,
@@ -83,11 +85,12 @@ def taylor_figure(
         orders=range(count),
         current=count + 1,
         error=count + 2,
+        error_name=error_name,
     )
     return figure, recipe
 
 
-def _two_panels(figure: go.Figure, x: Floats, y: tuple[float, float], error_label: str) -> None:
+def _two_panels(figure: go.Figure, x: Floats, y: tuple[float, float]) -> None:
     figure.update_layout(
         xaxis=axis(range=[x[0], x[-1]], anchor="y2", zeroline=False),
         yaxis=axis(domain=CURVE_PANEL, range=y, zeroline=True),
@@ -98,7 +101,7 @@ def _two_panels(figure: go.Figure, x: Floats, y: tuple[float, float], error_labe
             dtick=2,
             exponentformat="power",
             fixedrange=True,
-            title={"text": error_label, "font": {"size": 12}, "standoff": 2},
+            tickfont={"size": 12},
         ),
     )
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 MAX_CLOSED_LATEX = 60
 # A rational with a longer numerator or denominator, in digits, is written as a decimal number.
 MAX_RATIONAL_DIGITS = 15
+# Irrational coefficients are written in closed form only if these many all can be.
+FIRST_TERMS = 6
 # Digits of a decimal coefficient: all certain, as the double is to a unit of its last place.
 DIGITS = 6
 # Terms of the one-line text; the rest is an ellipsis.
@@ -36,7 +38,7 @@ def term_latex(p: "TaylorPolynomial", k: int) -> str:
     value = None if c is None else rational(c)
     if value is not None and _is_short(value):
         return _rational_term(value, power)
-    if c is not None and value is None and _is_readable(p, c):
+    if c is not None and value is None and _reads_exactly(p):
         return _closed_term(c, power)
     decimal = _decimal_latex(float(p.coefficients[k]))
     return f"{decimal} {power}".strip() if decimal != "0" else ""
@@ -50,6 +52,11 @@ def _rational_term(value: Fraction, power: str) -> str:
     if bottom > 1 and above.startswith(_LEFT) and above.endswith(_RIGHT):
         above = above.removeprefix(_LEFT).removesuffix(_RIGHT)
     return f"{sign}{above}" if bottom == 1 else rf"{sign}\frac{{{above}}}{{{bottom}}}"
+
+
+def _reads_exactly(p: "TaylorPolynomial") -> bool:
+    """Say whether the first terms all read well in closed form: no mixture with decimals."""
+    return bool(p.closed) and all(_is_readable(p, c) for c in (p.closed or ())[:FIRST_TERMS])
 
 
 def _is_readable(p: "TaylorPolynomial", c: Node) -> bool:

@@ -41,7 +41,7 @@ figure, recipe = taylor_figure(
     *found.curves,
     tolerance=TOLERANCE,
     tolerance_label=t("taylor.threshold", tolerance=number(TOLERANCE)),
-    error_label=t("taylor.error"),
+    error_name=t("taylor.error", n="{n}"),
 )
 live_figure(
     figure,

@@ -9,6 +9,7 @@ const [surface, { placeLabels }, { Readout, nameNodes }, { recipe: makeRecipe }]
 
 const WIDE = 640; // pixels of container below which a figure is drawn for a phone
 const PLAY_SECONDS = 9;
+const NAME_POINTS = 130; // points of a curve looked at when its name is placed
 const HALO = 12; // pixels kept free of labels around a handle
 const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: "reset" };
 
@@ -199,6 +200,7 @@ class LiveFigure {
     this.picture = picture;
     const lines = (picture.lines ?? []).map((line) => this.straight(line));
     this.moved = [...(picture.curves ?? []), ...lines].map(([trace, xs, ys]) => [trace, xs ?? this.traceX(trace), ys]);
+    this.pixels = new Map();
     this.moved.forEach(([trace, xs, ys]) => surface.movePath(this.plot, trace, xs, ys));
     (picture.fades ?? []).forEach(([trace, opacity]) => surface.fadePath(this.plot, trace, opacity));
     this.drawOverlay(picture);
@@ -222,8 +224,7 @@ class LiveFigure {
     const parts = [];
     const main = surface.axes(this.plot, {});
     const frame = surface.box(main);
-    const panels = this.plot.querySelector(".overplot, .cartesianlayer")?.getBBox();
-    const bottom = panels ? Math.max(frame.bottom, panels.y + panels.height) : frame.bottom;
+    const bottom = Math.max(...this.plot._fullData.map((trace) => surface.box(surface.axes(this.plot, trace)).bottom));
     for (const [low, high] of picture.bands ?? []) {
       const [left] = surface.toPixel(main, low, 0);
       const [right] = surface.toPixel(main, high, 0);
@@ -307,14 +308,22 @@ class LiveFigure {
     return node;
   }
 
+  // Each curve in pixels, thinned: names need no more. Computed once a frame.
   pixelsOf(index) {
+    if (!this.pixels.has(index)) this.pixels.set(index, this.computePixels(index));
+    return this.pixels.get(index);
+  }
+
+  computePixels(index) {
     const trace = this.plot._fullData[index];
     const moved = this.moved.find(([other]) => other === index);
     const xs = moved ? moved[1] : trace.x;
     const ys = moved ? moved[2] : trace.y;
     const pair = surface.axes(this.plot, trace);
     const points = [];
-    for (let i = 0; i < (ys?.length ?? 0); i += 1) {
+    const count = ys?.length ?? 0;
+    const stride = Math.max(1, Math.floor(count / NAME_POINTS));
+    for (let i = 0; i < count; i += stride) {
       const [px, py] = surface.toPixel(pair, xs[i], ys[i]);
       points.push(Number.isFinite(py) && Number.isFinite(ys[i]) ? [px, py] : null);
     }

@@ -35,6 +35,7 @@ export class Readout {
     this.host = host;
     this.assets = assets;
     this.shown = null;
+    this.rendered = new Map(); // formulas once rendered are kept: turning back costs nothing
   }
 
   // lines: what charts/readout.py documents; roles: colors by role, for the formulas.
@@ -78,12 +79,24 @@ export class Readout {
   }
 
   math(tex, roles, displayMode) {
-    const node = element("span", "math");
     // Not KaTeX's macros: in their bodies the # of a color is taken for an argument.
     const colored = tex.replace(/\\(function|approximation|slope|error)\{/g, (_, role) => `\\textcolor{${roles[role]}}{`);
+    const key = `${displayMode}${colored}`;
+    if (!this.rendered.has(key)) this.rendered.set(key, this.typeset(colored, displayMode));
+    return this.rendered.get(key);
+  }
+
+  typeset(tex, displayMode) {
+    const node = element("span", "math");
     loadKatex(this.assets).then((katex) =>
-      katex.render(colored, node, { displayMode, throwOnError: false, trust: false, strict: "ignore" }),
+      requestIdleCallbackOrSoon(() => katex.render(tex, node, { displayMode, throwOnError: false, trust: false, strict: "ignore" })),
     );
     return node;
   }
+}
+
+// A formula may come a moment after the curves: it must not hold up a frame.
+function requestIdleCallbackOrSoon(work) {
+  if (window.requestIdleCallback) window.requestIdleCallback(work, { timeout: 200 });
+  else setTimeout(work, 0);
 }

@@ -143,6 +143,13 @@ class Orders {
     return { order: this.place, at: this.data.centers[this.center] };
   }
 
+  // Orders whose own term is 0 repeat the one before: one name for both.
+  silent() {
+    const c = this.coefficients[this.center];
+    const same = this.data.orders.filter((_, k) => k > 0 && c[k] === 0);
+    return Object.fromEntries(same.map((trace) => [trace, ""]));
+  }
+
   error() {
     if (this.center === this.data.at) return this.errors[this.place];
     const p = this.sums[this.place];
@@ -161,7 +168,10 @@ class Orders {
         [error, null, this.error()],
       ],
       fades: orders.map((trace, k) => [trace, k < n ? clamp(0.62 - 0.09 * (n - k), 0.2, 0.6) : 0]),
-      labels: { [current]: `P_{${n}}`, [error]: this.data.errorName.replace("{n}", `_{${n}}`) },
+      labels: {
+        ...this.silent(),
+        [current]: `P_{${n}}`, [error]: this.data.errorName.replace("{n}", `_{${n}}`),
+      },
       bands: moved || !Number.isFinite(this.bands[n][0]) ? [] : [this.bands[n]],
       readout: n,
       preview: moved,

@@ -97,7 +97,7 @@ def _centers(f: Expression, at: str, window: tuple[float, float]) -> Centers:
     step = Decimal(1).scaleb(int(np.floor(np.log10((window[1] - window[0]) / CENTERS))))
     step *= next(m for m in (1, 2, 5, 10) if float(step) * m * CENTERS >= window[1] - window[0])
     first, last = np.ceil(window[0] / float(step)), np.floor(window[1] / float(step))
-    texts = [f"{step * k:f}" for k in range(int(first), int(last) + 1)]
+    texts = [f"{(step * k).normalize():f}" for k in range(int(first), int(last) + 1)]
     places = {float(it): it for it in texts} | {here: at}
     values = np.array(sorted(places))
     return Centers(
