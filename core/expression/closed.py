@@ -16,14 +16,16 @@ from core.expression.balls import enclose
 from core.expression.building import ONE, ZERO, constant, negated, over, plus, power, times
 from core.expression.rings import Irrational, Undecided
 from core.expression.tree import Call, Constant, Node, Number, Operation
-from core.expression.values import rational_power
+from core.expression.values import bits, rational_power
 
 # How many different irrational constants one formula may bring in, inverses and roots included.
 MAX_GENERATORS = 16
 # Longest polynomial that is carried on: beyond, nobody reads the closed form.
 MAX_LENGTH = 80
+# Longest numerator or denominator in it, in bits: 2400 digits, and Python writes no more than 4300.
+MAX_COEFFICIENT_BITS = 8000
 # How many products of terms one expansion may cost: about a tenth of a second.
-MAX_WORK = 200_000
+MAX_WORK = 60_000
 # Longest integer that is factored into primes, in bits.
 MAX_FACTORED_BITS = 48
 # Precisions at which the sign of a constant is sought.
@@ -65,10 +67,10 @@ class Constants:
 
     def reduced(self, p: fmpq_mpoly) -> fmpq_mpoly:
         """Return ``p`` rewritten by the relations, newest generator first."""
-        self.spend(len(p))
+        self.spend(len(p) * (1 + len(self._relations)))
         for relation in reversed(self._relations):
             p = p % relation
-        if len(p) > MAX_LENGTH:
+        if len(p) > MAX_LENGTH or (p and _is_long(p.leading_coefficient())):
             raise Irrational("too long")
         return p
 
@@ -356,6 +358,10 @@ def prime_powers(value: Fraction) -> list[tuple[int, int]]:
     above = [(int(p), int(k)) for p, k in fmpz(value.numerator).factor()]
     below = [(int(p), -int(k)) for p, k in fmpz(value.denominator).factor()]
     return above + below
+
+
+def _is_long(c: fmpq) -> bool:
+    return bits(as_fraction(c)) > MAX_COEFFICIENT_BITS
 
 
 def _zero_or_none(p: fmpq_mpoly) -> Fraction | None:

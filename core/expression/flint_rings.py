@@ -107,6 +107,8 @@ class BallRing(Ring[Balls]):
             )
             outer.append(derivative * scale)
             scale /= 2 * (k + 1)
+        if length == 1:  # FLINT takes a series of one term, 0, for one that is not 0
+            return arb_series(outer, 1)
         return arb_series(outer, length)(arb_series([arb(0), *u.coeffs()[1:]], length))
 
 

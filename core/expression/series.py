@@ -20,7 +20,7 @@ from flint import arb, fmpq
 from core.errors import NotAnalytic
 from core.expression.balls import enclose, working_precision
 from core.expression.building import constant
-from core.expression.closed import Constants, as_fraction
+from core.expression.closed import MAX_COEFFICIENT_BITS, Constants, as_fraction
 from core.expression.exact import Closed, ClosedRing
 from core.expression.expansion import expand
 from core.expression.flint_rings import BallRing, RationalRing, Rationals
@@ -28,6 +28,7 @@ from core.expression.laurent import Pole, Value
 from core.expression.pairs import PairRing
 from core.expression.rings import E, Irrational, Ring, TermsExhausted, Undecided
 from core.expression.tree import Node, Number
+from core.expression.values import bits
 
 MAX_ORDER = 200
 MAX_ACCURACY = 2000
@@ -264,7 +265,9 @@ def closed_coefficients(tree: Node, variable: str, at: Node, order: int) -> tupl
     points = {variable: at}
     exact = rational_coefficients(tree, variable, points, order)
     if exact is not None:
-        return tuple(constant(as_fraction(c)) for c in exact)
+        values = [as_fraction(c) for c in exact]
+        short = all(bits(value) <= MAX_COEFFICIENT_BITS for value in values)
+        return tuple(map(constant, values)) if short else None
     constants = Constants()
 
     def expanded(extra: int, side: int) -> list[Closed] | None:
