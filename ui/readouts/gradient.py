@@ -6,6 +6,7 @@ from functools import lru_cache
 from core import Expression, NotAnalytic, gradient_at, parse
 from core.certified import Certified
 from core.expression.differentiation import NoFormulaError, differentiate
+from core.expression.tidying import tidied
 from core.gradient import GradientAt
 from ui.readout import Readout, formula, mark, note, role, row, say, sentence
 from ui.words import number, t
@@ -80,14 +81,16 @@ def _formula(f: Expression) -> str:
     names = [parse(it, f.variables).latex for it in f.variables]
     symbols = _column([rf"\frac{{\partial f}}{{\partial {it}}}" for it in names])
     try:
-        partials = [
-            Expression(f.text, f.variables, differentiate(f.tree, it)).latex for it in f.variables
-        ]
+        partials = [_partial(f, it) for it in f.variables]
     except NoFormulaError:
         partials = []
     if not partials or max(map(len, partials)) > LONGEST:
         return rf"\nabla f = {symbols}"
     return rf"\nabla f = {symbols} = \slope{{{_column(partials)}}}"
+
+
+def _partial(f: Expression, name: str) -> str:
+    return Expression(f.text, f.variables, tidied(differentiate(f.tree, name))).latex
 
 
 def _column(entries: list[str]) -> str:
