@@ -180,7 +180,7 @@ class LiveFigure {
     const narrow = width < WIDE;
     const margin = narrow ? { ...layout.margin, l: Math.min(layout.margin?.l ?? 48, 40), r: 8 } : layout.margin;
     const font = { ...layout.font, family: getComputedStyle(this.host).fontFamily };
-    return { ...structuredClone(layout), width, height: Math.round(narrow ? phone : grown), margin, font, uirevision: this.data.recipe.kind };
+    return { ...structuredClone(layout), width, height: Math.round(narrow ? phone : grown), margin, font, dragmode: zoomable(), uirevision: this.data.recipe.kind };
   }
 
   resized() {
@@ -463,6 +463,11 @@ class LiveFigure {
     await window.Plotly.redraw(this.plot);
     this.frame();
   }
+}
+
+// A mouse draws a box to zoom in; on a touch screen the finger scrolls the page.
+function zoomable() {
+  return matchMedia("(pointer: fine)").matches ? "zoom" : false;
 }
 
 function arrow(kind, x, y, dx, dy) {
