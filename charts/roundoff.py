@@ -1,12 +1,12 @@
 """The error of difference quotients against h, on logarithmic axes: dots measured, a V predicted.
 
-The handle walks along the dots of the first curve. Pure functions: `core.roundoff` in, a figure
+Pure functions: `core.roundoff` in, a figure
 and a recipe out; every word comes in with ``Names``.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, floor, isfinite, log10
+from math import ceil, floor, inf, isfinite, log10
 
 import numpy as np
 import plotly.graph_objects as go
@@ -99,26 +99,44 @@ def roundoff_figure(
         names: What is written in the figure.
         parameter: The address's name for the step.
     """
-    held = measured[0]
-    low, high = _height(measured)
     figure = theme.blank()
     for it in measured:
         _draw(figure, it)
-    _draw_envelope(figure, held, names)
+    _draw_envelope(figure, measured[0], names)
     _mark_best(figure, measured, names)
     _mark_slopes(figure, measured, names)
-    _write(figure, names)
-    figure.update_xaxes(_decades(*np.log10(steps[[0, -1]]), title=names.step))
-    figure.update_yaxes(_decades(low, high))
-    figure.update_layout(margin={"l": 52, "b": 46})
-    return figure, _walk(held, steps, 10.0**low, 10.0**high, parameter)
+    low, high = _height(measured)
+    figure.update_xaxes(_decades(log10(steps[0]) - 0.1, log10(steps[-1]), title=names.step))
+    _finish(figure, low, high, names.error, names.roundoff, names.truncation)
+    return figure, _walk(measured[0], frame_steps(steps), low, high, parameter)
 
 
-def _walk(held: Measured, steps: Floats, low: float, high: float, parameter: str) -> Frames:
-    """The recipe: a dot that is lost, or exactly right, leaves the handle at the bottom."""
-    rests, error = frame_steps(steps), frame_steps(held.curve.error)
-    height = np.clip(np.nan_to_num(error, nan=low, posinf=high), low, high)
-    return Frames(parameter, rests, rests, height, rule=True)
+def descent_figure(
+    it: Measured, steps: Floats, names: Names, parameter: str = "step"
+) -> tuple[go.Figure, Frames]:
+    """Return one curve with h going to zero from left to right, and the recipe that follows it.
+
+    Args:
+        it: What was measured at ``steps``.
+        steps: The steps as asked for (``ladder``).
+        names: What is written in the figure; no slopes, for they would be turned around.
+        parameter: The address's name for the step.
+    """
+    figure = theme.blank()
+    _draw(figure, it)
+    _mark_best(figure, [it], names)
+    low, high = _height([it])
+    figure.update_xaxes(_decades(log10(steps[0]) - 0.1, log10(steps[-1]), title=names.step))
+    figure.update_xaxes(range=figure.layout.xaxis.range[::-1])
+    _finish(figure, low, high, names.error, names.truncation, names.roundoff)
+    return figure, _walk(it, frame_steps(steps)[::-1], low, high, parameter)
+
+
+def _walk(it: Measured, rests: Floats, low: float, high: float, parameter: str) -> Frames:
+    """The recipe: where a dot is lost, or exactly right, the handle stays at the bottom."""
+    error = frame_steps(it.curve.error)
+    height = np.nan_to_num(error if rests[0] < rests[-1] else error[::-1], posinf=inf)
+    return Frames(parameter, rests, rests, np.clip(height, 10.0**low, 10.0**high), rule=True)
 
 
 def _draw(figure: go.Figure, it: Measured) -> None:
@@ -139,9 +157,13 @@ def _draw(figure: go.Figure, it: Measured) -> None:
 
 
 def _draw_envelope(figure: go.Figure, held: Measured, names: Names) -> None:
-    line = theme.curve(
-        held.curve.steps, envelope(held.curve), LOOKS[held.scheme].role, width=1, opacity=0.55
-    )
+    """The worst error nearby, where round-off rules: on the other side no dot is luck."""
+    curve = held.curve
+    ruled = ~(curve.steps > curve.predicted_best_step)
+    if not ruled.any() or np.isnan(curve.error[ruled]).all():
+        return
+    worst = envelope(curve)[ruled]
+    line = theme.curve(curve.steps[ruled], worst, LOOKS[held.scheme].role, width=1, opacity=0.55)
     line.meta = {"label": names.envelope, "role": "muted", "small": True, "anchor": "start"}
     figure.add_trace(line)
 
@@ -159,48 +181,58 @@ def _mark_best(figure: go.Figure, measured: Sequence[Measured], names: Names) ->
 
 
 def _mark_slopes(figure: go.Figure, measured: Sequence[Measured], names: Names) -> None:
-    """Slope triangles: each order once on the right, minus one on the left."""
-    drawn = set()
+    """Slope triangles, each slope once: above the first formula's lines, below the others'."""
+    drawn: set[int] = set()
     for it in measured:
-        curve, steps = it.curve, it.curve.steps[it.curve.steps > 0]
-        best = float(np.clip(curve.predicted_best_step, steps[0], steps[-1]))
-        for part, left, right in (
-            (curve.predicted_truncation, best, steps[-1]),
-            (curve.predicted_roundoff, steps[0], best),
+        used = it.curve.steps > 0
+        steps = it.curve.steps[used]
+        best = float(np.clip(it.curve.predicted_best_step, steps[0], steps[-1]))
+        for part, middle in (
+            (it.curve.predicted_truncation, best**0.6 * steps[-1] ** 0.4),
+            (it.curve.predicted_roundoff, (steps[0] * best) ** 0.5),
         ):
-            slope = _slope(steps, part)
-            if slope is not None and slope not in drawn and left * TRIANGLE**2 < right:
+            slope = _slope(steps, part[used])
+            room = max(best / steps[0], 1) if slope == -1 else steps[-1] / best
+            if slope and slope not in drawn and room > TRIANGLE**3:
                 drawn.add(slope)
-                _triangle(figure, (left * right) ** 0.5, steps, part, slope, names)
+                _triangle(figure, middle, (steps[-1], part[-1]), slope, it is measured[0], names)
 
 
 def _slope(steps: Floats, part: Floats) -> int | None:
-    """The slope of a straight line on logarithmic axes, or None if it is not drawn."""
-    if len(part) != len(steps) or not (np.isfinite(part).all() and (part > 0).all()):
+    """The slope of a straight line on logarithmic axes, or None if there is no line."""
+    if not (np.isfinite(part).all() and (part > 0).all()):
         return None
     return round(float(np.log(part[-1] / part[0]) / np.log(steps[-1] / steps[0])))
 
 
 def _triangle(
-    figure: go.Figure, middle: float, steps: Floats, part: Floats, slope: int, names: Names
+    figure: go.Figure,
+    middle: float,
+    through: tuple[float, float],
+    slope: int,
+    above: bool,
+    names: Names,
 ) -> None:
-    """The legs of a right angle on a line: one step along h, ``slope`` steps along the error."""
-    h = np.array([middle / TRIANGLE**0.5, middle * TRIANGLE**0.5])
-    e = part[-1] * (h / steps[-1]) ** slope
-    corner = (h[1], e[0])
-    line = theme.curve([h[0], h[1], h[1]], [e[0], corner[1], e[1]], "muted", width=1)
-    figure.add_trace(line)
+    """A right angle on the line of ``slope`` ``through`` a point, and its name at the upright."""
+    h = middle * TRIANGLE ** np.array([-0.5, 0.5])
+    e = through[1] * (h / through[0]) ** slope
+    upright = 0 if above == (slope > 0) else 1  # which end of the line it stands at
+    corner = (h[upright], e[1 - upright])
+    legs = theme.curve([h[0], corner[0], h[1]], [e[0], corner[1], e[1]], "muted", width=1)
+    figure.add_trace(legs)
     text = names.slope.format(slope=str(slope).replace("-", "−"))
-    where = {"xref": "x", "yref": "y", "xshift": 5}
-    _note(figure, log10(h[1]), log10((e[0] * e[1]) ** 0.5), text, "left", "middle", **where)
+    side, shift = ("left", 5) if upright else ("right", -5)
+    place = (log10(h[upright]), float(np.log10(e).mean()))
+    _note(figure, *place, text, side, "middle", yref="y", xshift=shift)
 
 
-def _write(figure: go.Figure, names: Names) -> None:
-    """Name the two regimes in the corners, and the vertical axis where it begins."""
-    paper = {"xref": "paper"}
-    _note(figure, 0.01, 0.01, names.roundoff, "left", "bottom", **paper)
-    _note(figure, 0.99, 0.01, names.truncation, "right", "bottom", **paper)
-    _note(figure, 0.01, 1, names.error, "left", "top", **paper)
+def _finish(figure: go.Figure, low: float, high: float, error: str, left: str, right: str) -> None:
+    """The vertical axis with its name above it, and the names of the regimes in the corners."""
+    figure.update_yaxes(_decades(low, high))
+    figure.update_layout(margin={"l": 52, "t": 26, "b": 46})
+    _note(figure, 0.01, 0.01, left, "left", "bottom", xref="paper")
+    _note(figure, 0.99, 0.01, right, "right", "bottom", xref="paper")
+    _note(figure, 0, 1, error, "left", "bottom", xref="paper", xshift=-34)
 
 
 def _note(
@@ -215,9 +247,7 @@ def _note(
 ) -> None:
     place = {"xref": "x", "yref": "paper", "showarrow": False, **more}
     font = {"color": theme.color(role), "size": 13}
-    figure.add_annotation(
-        x=x, y=y, text=text, xanchor=xanchor, yanchor=yanchor, font=font, **place
-    )
+    figure.add_annotation(x=x, y=y, text=text, xanchor=xanchor, yanchor=yanchor, font=font, **place)
 
 
 def _height(measured: Sequence[Measured]) -> tuple[float, float]:
@@ -226,8 +256,8 @@ def _height(measured: Sequence[Measured]) -> tuple[float, float]:
     errors = errors[np.isfinite(errors) & (errors > 0)]
     if not errors.size:
         return -8.0, 1.0
-    low = floor(log10(np.quantile(errors, 0.02)))
-    return float(low), max(log10(errors.max()) + 0.5, low + 3.0)
+    low = floor(log10(np.quantile(errors, 0.02))) - 0.3
+    return low, max(log10(errors.max()) + 0.5, low + 3.0)
 
 
 def _decades(low: float, high: float, title: str = "") -> dict[str, object]:
@@ -239,7 +269,7 @@ def _decades(low: float, high: float, title: str = "") -> dict[str, object]:
         range=[low, high],
         tickvals=[10.0**e for e in exponents],
         ticktext=[_power(e) for e in exponents],
-        title={"text": title, "standoff": 4},
+        title={"text": title, "standoff": 4, "font": {"size": 13}},
     )
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from charts.roundoff import Measured, Names, frame_steps, ladder, roundoff_figure
+from charts.roundoff import Measured, Names, descent_figure, frame_steps, ladder
 from core import error_curve, parse, stencil
 from core.floats import FORMATS
 from ui import address, frame
@@ -15,18 +15,18 @@ F, AT, SCHEME, FORMAT = "sin x", "1", "forward", "float32"
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def picture(_language):
-    """Return figure, recipe, sentences and texts: sin at 1, the same for every reader."""
+def picture(lang):
+    """Return figure, recipe, sentences and texts: sin at 1, the same for all who read ``lang``."""
     f, steps = parse(F), ladder(float(AT), [FORMATS[FORMAT]])
     curve = error_curve(f, AT, stencil.forward, steps, FORMAT)
     measured = Measured(curve, SCHEME, scheme_name(SCHEME))
-    figure, recipe = roundoff_figure([measured], steps, Names(**figure_names()))
-    rests = frame_steps(steps)
+    figure, recipe = descent_figure(measured, steps, Names(**figure_names()))
+    rests = frame_steps(steps)[::-1]
     said = sentences(f, AT, rests, stencil.forward, SCHEME, FORMAT)
     return figure, recipe, said, texts(rests)
 
 
-frame.lesson("home", Number("step", 0.1, 1e-30, 1))
+frame.lesson("home", Number("step", 0.01, 1e-30, 1))
 figure, recipe, said, steps = picture(language())
 live_figure(
     figure,
@@ -43,5 +43,5 @@ with st.container(key="way"):
     st.markdown(t("home.about"))
     for lesson in (it for lessons in frame.GROUPS.values() for it in lessons):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.page_link(f"pages/{lesson}.py", label=t(f"{lesson}.title"))
+            st.page_link(f"pages/{lesson}.py", label=t(f"{lesson}.title"), width=170)
             st.markdown(t(f"{lesson}.question"))

@@ -24,8 +24,8 @@ STENCILS = {name: getattr(stencil, name.replace("-", "_")) for name in SCHEMES}
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
-def picture(_language, text, at, schemes, formats):
-    """Return figure, recipe, readouts, texts and the remark on luck; the first curve is held."""
+def picture(lang, text, at, schemes, formats):
+    """Return figure, recipe, readouts, texts and the remark on luck, in ``lang``; the first curve is held."""
     f = parse(text)
     steps = ladder(rounded_point(at, FORMATS[formats[0]]), [FORMATS[it] for it in formats])
     measured = [

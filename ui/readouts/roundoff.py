@@ -14,7 +14,7 @@ from core.floats import shared_prefix
 from core.rates import envelope
 from core.roundoff import ErrorCurve, error_curve
 from core.stencil import Stencil
-from ui.readout import Line, Part, Readout, mark, note, role, row, say, sentence
+from ui.readout import Line, Part, Readout, mark, note, role, row, sentence
 from ui.words import number, t
 
 POSITIONAL = range(-6, 9)  # decimal exponents of a column that is written without powers of ten
@@ -87,18 +87,18 @@ def luck(curve: ErrorCurve) -> str:
 def _sentence(a: Anatomy, step: float, scheme: str) -> Line:
     h = f"h = {number(step)}"
     if trouble := _trouble(a):
-        return sentence(*say(f"roundoff.{trouble}", h=h, format=a.format.name), mark("measured"))
+        return sentence(t(f"roundoff.{trouble}", h=h, format=a.format.name), mark("measured"))
     total = abs(a.truncation) + abs(a.roundoff)
     rounding = abs(a.roundoff) / total if total else 0.0
     cause, share = _cause(a, rounding), max(rounding, 1 - rounding)
-    words = say(
+    words = t(
         f"roundoff.mostly_{cause}",
         h=h,
         share=_percent(share),
         scheme=t(f"roundoff.of_{scheme.replace('-', '_')}"),
-        digits=str(a.shared_digits),
+        digits=a.shared_digits,
     )
-    return sentence(*words, mark("measured"))
+    return sentence(words, mark("measured"))
 
 
 def _trouble(a: Anatomy) -> str:
@@ -137,7 +137,7 @@ def _next(here: ErrorCurve, ahead: ErrorCurve, k: int) -> list[Line]:
     if here.absorbed[k]:
         return []
     if ahead.absorbed[k]:
-        return [note(*say("roundoff.next_absorbed"))]
+        return [note(t("roundoff.next_absorbed"))]
     now, then = (
         float(it.predicted_truncation[k] + it.predicted_roundoff[k]) for it in (here, ahead)
     )
@@ -145,8 +145,8 @@ def _next(here: ErrorCurve, ahead: ErrorCurve, k: int) -> list[Line]:
         return []
     times = then / now
     kind = "worse" if times > 1.5 else "better" if times < 1 / 1.5 else "same"
-    words = say(f"roundoff.next_{kind}", times=_times(max(times, 1 / times)))
-    return [note(*words, mark("estimate"))]
+    words = t(f"roundoff.next_{kind}", times=_times(max(times, 1 / times)))
+    return [note(words, mark("estimate"))]
 
 
 def _times(ratio: float) -> str:

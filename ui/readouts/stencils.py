@@ -54,7 +54,7 @@ def _fraction(value: Fraction) -> str:
 
 
 def _total(value: Fraction) -> str:
-    return rf"\textcolor{{gray}}{{0}}" if not value else rf"\mathbf{{{_fraction(value)}}}"
+    return r"\textcolor{gray}{0}" if not value else rf"\mathbf{{{_fraction(value)}}}"
 
 
 def _derivative(k: int) -> str:
