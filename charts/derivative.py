@@ -21,7 +21,9 @@ from core.sampling import sample, window
 MANTISSAS = (1, 1.3, 1.6, 2, 2.5, 3.2, 4, 5, 6.3, 7.9)
 DECADE = len(MANTISSAS)
 SMALLEST = -16
-MIN_WIDTH, USUAL_WIDTH = 1e-6, 6.0
+MIN_WIDTH, USUAL_WIDTH = 1e-6, 6.6
+EDGE = 0.15  # of the window: nearer to its edge the second point would be out of sight
+ROOM = 0.14  # of the height, above and below the curve: lines leave it
 GRAIN = 300  # places across the window where a hand can leave the point, at least
 
 
@@ -44,8 +46,8 @@ def places() -> Floats:
 def window_about(low: float, high: float, a: float) -> tuple[float, float]:
     """Return the interval if ``a`` is well inside it, else one of its width around ``a``."""
     width = high - low if high - low > MIN_WIDTH else USUAL_WIDTH
-    inside = low + 0.05 * width <= a <= low + 0.95 * width
-    return (low, low + width) if inside else (a - width / 2, a + width / 2)
+    inside = low + EDGE * width <= a <= low + (1 - EDGE) * width
+    return (low, max(high, low + width)) if inside else (a - width / 2, a + width / 2)
 
 
 def derivative_figure(
@@ -74,8 +76,8 @@ def derivative_figure(
         theme.curve(ends, nothing, "approximation", label=secant, width=2.4, dash="dash")
     )
     figure.add_trace(theme.curve(ends, nothing, "slope", label=tangent, width=1.6))
-    for xs, ys, label in one_sided_tangents(a, found, interval, (low, high)):
-        figure.add_trace(theme.curve(xs, ys, "slope", label=label, width=1.6))
+    for half in one_sided_tangents(a, found, interval, (low, high)):
+        figure.add_trace(half)
     figure.update_xaxes(theme.axis(range=interval))
     figure.update_yaxes(theme.axis(range=[low, high]))
     slope = found.value.value if found.value else np.nan
@@ -92,18 +94,23 @@ def one_sided_tangents(
     found: DerivativeAt,
     interval: tuple[float, float],
     heights: tuple[float, float],
-) -> Iterator[tuple[list[float], list[float], str]]:
-    """Yield the half tangents where there is no tangent, and vertical ones, as x, y and name."""
+) -> Iterator[go.Scatter]:
+    """Yield the half tangents where there is no tangent, vertical ones among them.
+
+    They are dotted where they may lie on the curve itself.
+    """
     if found.value or found.verdict == "jump":
         return
     sides = ((found.left, -1, found.left_side, "f′_−"), (found.right, 1, found.right_side, "f′_+"))
     for slope, direction, side, name in sides:
         if isfinite(slope):
             end = interval[0] if direction < 0 else interval[1]
-            yield [a, end], [side.limit, side.limit + slope * (end - a)], name
+            reach = side.limit + slope * (end - a)
+            xs, ys = [a, end], [side.limit, reach]
+            yield theme.curve(xs, ys, "slope", label=name, width=2, dash="dot")
         elif isinf(slope):
             end = heights[1] if slope * direction > 0 else heights[0]
-            yield [a, a], [side.limit, end], name
+            yield theme.curve([a, a], [side.limit, end], "slope", label=name, width=1.6)
 
 
 def _height(found: DerivativeAt) -> float:
@@ -114,7 +121,7 @@ def _height(found: DerivativeAt) -> float:
 
 def _heights(y: Floats, at: float) -> tuple[float, float]:
     """The range of y that shows the curve, and the point on it."""
-    low, high = window(y)
+    low, high = window(y, margin=ROOM)
     if not isfinite(at):
         return low, high
     pad = 0.1 * (high - low)

@@ -18,9 +18,12 @@ frame.lesson(
     Text("f", "sin x"),
     Text("at", "1"),
     Number("step", 1, -1, 1),
-    Number("xmin", -1.6, -1e6, 1e6),
-    Number("xmax", 4.4, -1e6, 1e6),
+    Number("xmin", -3, -1e6, 1e6),
+    Number("xmax", 3.6, -1e6, 1e6),
 )
+
+FAR = {"step": 1, "xmin": -3, "xmax": 3.6}
+NEAR = {"step": 0.1, "xmin": -0.5, "xmax": 0.5}
 
 # A function and a point on its curve.
 with controls():
@@ -28,12 +31,12 @@ with controls():
     at, _ = point_input("at", label=t("derivative.at"))
     examples(
         {
-            "sin x": {"f": "sin x", "at": "1", "step": 1},
-            "x²": {"f": "x^2", "at": "3", "step": 1},
-            "|x|": {"f": "|x|", "at": "0", "step": 1},
-            "∛x": {"f": "cbrt x", "at": "0", "step": 1},
-            "x sin(1/x)": {"f": "x sin(1/x)", "at": "0", "step": 0.1},
-            "x² sin(1/x)": {"f": "x^2 sin(1/x)", "at": "0", "step": 0.1},
+            "sin x": {"f": "sin x", "at": "1", **FAR},
+            "x²": {"f": "x^2", "at": "3", **FAR},
+            "|x|": {"f": "|x|", "at": "0", **FAR},
+            "∛x": {"f": "cbrt x", "at": "0", **FAR},
+            "x sin(1/x)": {"f": "x sin(1/x)", "at": "0", **NEAR},
+            "x² sin(1/x)": {"f": "x^2 sin(1/x)", "at": "0", **NEAR},
         }
     )
 

@@ -19,8 +19,10 @@ Floats = NDArray[np.float64]
 DIGITS = 7  # shown of a slope, if that many are certain
 LONGEST = 240  # characters of LaTeX of f'; more says nothing to a reader
 EPS = 2.0**-52
-# The rounding of f(a+h) - f(a) is at most eps |f(a)|, mostly a quarter of it.
+# The rounding of f(a+h) and f(a) moves their difference by up to eps |f(a)|, mostly by a quarter
+# of it; where secant and tangent agree all the same, that is worth a word if it could be seen.
 NOTICED = 0.25
+VISIBLE = 1e-3
 STANDING = {"proven": "certified", "estimated": "estimate"}
 
 
@@ -38,7 +40,7 @@ def readouts(
         slopes: The secants' slopes; nan where there is none.
         gaps: They minus the tangent's.
     """
-    shared = [*_hole(found), formula(_limit(f, at))]
+    shared = [*_hole(found), formula(_limit(at, found))]
     middle = len(h) // 2
     said = []
     for k, step in enumerate(h):
@@ -74,8 +76,12 @@ def derivative_formula(f: Expression) -> str | None:
 def certain(it: Certified) -> str:
     """Return a certified number in at most seven digits, all of them certain."""
     mantissa = it.decimals.lstrip("-0.").partition("e")[0]
-    digits = max(1, min(DIGITS, sum(map(str.isdigit, mantissa))))
-    short, rounded = number(it.value), number(it.value, digits)
+    return _rounded(it.value, max(1, min(DIGITS, sum(map(str.isdigit, mantissa)))))
+
+
+def _rounded(value: float, digits: int = DIGITS) -> str:
+    """Return a number in so many digits, or in fewer if that is all of it."""
+    short, rounded = number(value), number(value, digits)
     return short if len(short) <= len(rounded) else rounded
 
 
@@ -93,18 +99,16 @@ def _lines(
         return [_verdict(found), *_place(a, step, slope), *_rows(found, slope, gap)]
     if step == 0 or isnan(slope):
         return [_no_slope(a, step, found.value), *_rows(found, slope, gap)]
-    noisy = EPS * abs(found.right_side.limit) / abs(step) >= NOTICED * abs(gap) > 0
     parts = say("derivative.gap", h=_h(step), gap=role("error", number(abs(gap), 2)))
     if gap == 0:
         parts = say("derivative.no_gap", h=_h(step))
-    if noisy:
+    noise = EPS * abs(found.right_side.limit) / abs(step)
+    if noise >= max(NOTICED * abs(gap), VISIBLE if gap == 0 else 0.0) > 0:
         away = link(t("derivative.why_link"), _roundoff(f, at))
-        return [
-            sentence(*parts),
-            note(*say("derivative.noise", link=away)),
-            *_rows(found, slope, gap),
-        ]
-    return [sentence(*parts, *_next(gap, *ahead)), *_rows(found, slope, gap)]
+        falling = note(*say("derivative.noise", size=number(noise, 1), link=away))
+        return [sentence(*parts, mark("measured")), falling, *_rows(found, slope, gap)]
+    comes = _next(gap, *ahead)
+    return [sentence(*parts, mark("measured"), *comes), *_rows(found, slope, gap)]
 
 
 def _next(gap: float, step: float, next_gap: float) -> list[Part]:
@@ -144,7 +148,7 @@ def _verdict(found: DerivativeAt) -> Line:
 
 def _rows(found: DerivativeAt, slope: float, gap: float) -> Readout:
     """The slopes and their difference, each with its standing."""
-    secant = role("approximation", number(slope, DIGITS))
+    secant = role("approximation", _rounded(slope))
     rows = [row(t("derivative.secant_slope"), secant, *_measured(slope))]
     if found.value:
         tangent = role("slope", certain(found.value))
@@ -153,7 +157,7 @@ def _rows(found: DerivativeAt, slope: float, gap: float) -> Readout:
         return [*rows, row(t("derivative.difference"), difference, *_measured(gap))]
     for side, value in (("left", found.left), ("right", found.right)):
         if not isnan(value):
-            shown = role("slope", number(value, DIGITS) if value % 1 else number(value))
+            shown = role("slope", _rounded(value))
             rows.append(row(t(f"derivative.{side}_slope"), shown, mark(STANDING[found.standing])))
     return rows
 
@@ -167,18 +171,18 @@ def _hole(found: DerivativeAt) -> Readout:
     if not found.removable:
         return []
     side = found.left_side if found.left_side.defined else found.right_side
-    return [note(t("derivative.hole", limit=number(side.limit, DIGITS)))]
+    return [note(t("derivative.hole", limit=_rounded(side.limit)))]
 
 
 def _h(step: float) -> str:
     return f"h = {number(float(step))}"
 
 
-def _limit(f: Expression, at: str) -> str:
+def _limit(at: str, found: DerivativeAt) -> str:
     r"""Return f'(a) = \lim (f(a+h) - f(a))/h with the point in place of a."""
     a = to_latex(point(at))
-    quotient = rf"\frac{{f({a}+h)-f({a})}}{{h}}"
-    return rf"\slope{{f'({a})}} = \lim_{{h \to 0}} \approximation{{{quotient}}}"
+    quotient = rf"\lim_{{h \to 0}} \approximation{{\frac{{f({a}+h)-f({a})}}{{h}}}}"
+    return rf"\slope{{f'({a})}} = {quotient}" if found.value else quotient
 
 
 def _roundoff(f: Expression, at: str) -> str:
