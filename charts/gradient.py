@@ -198,8 +198,9 @@ def arrows(f: Expression, xs: Floats, ys: Floats, longest: float) -> tuple[Float
     """Return the arrows of ∇f as one broken line: tail, tip, barb, tip, barb, nan; ...
 
     An arrow has its middle on the grid and the length ``longest sqrt(|∇f| / q)``, at most
-    ``longest``, with q the upper decile of all lengths: so small ones read, and a pole's do not
-    cover the others. There is none where ∇f is 0 or does not exist.
+    ``longest``, with q the upper decile of all lengths or, if less, 16 times their median: so
+    small ones read, and a pole's do not cover the others. There is none where ∇f is 0 or does
+    not exist.
     """
     u, v = gradient_field(f, xs, ys)
     x, y = np.meshgrid(xs, ys)
@@ -208,7 +209,8 @@ def arrows(f: Expression, xs: Floats, ys: Floats, longest: float) -> tuple[Float
     x, y, u, v, size = (it[drawn] for it in (x, y, u, v, size))
     if not size.size:
         return np.array([]), np.array([])
-    length = longest * np.sqrt(np.minimum(1, size / np.quantile(size, 0.9)))
+    median, decile = np.quantile(size, [0.5, 0.9])
+    length = longest * np.sqrt(np.minimum(1, size / min(decile, 16 * median)))
     return _broken_line(x + 1j * y, length * (u / size + 1j * v / size))
 
 

@@ -55,6 +55,11 @@ def test_an_arrow_four_times_as_steep_is_twice_as_long_and_none_is_longer_than_i
     assert length.max() == pytest.approx(0.5)
 
 
+def test_half_of_all_arrows_have_a_quarter_of_the_full_length():
+    tail, tip = shafts(arrows(parse("e^(x^2 y^2)", XY), *[np.linspace(0.5, 3, 9)] * 2, 1.0))
+    assert np.median(np.abs(tip - tail)) == pytest.approx(0.25)
+
+
 def test_both_barbs_lie_behind_the_tip_and_mirror_each_other():
     x, y = arrows(parse("x", XY), np.array([0.0]), np.array([0.0]), 1.0)
     tail, tip, one, again, other, gap = zip(x, y, strict=True)
@@ -92,6 +97,11 @@ def test_a_pole_does_not_take_all_levels():
     z = 1 / (x**2 + x[:, None] ** 2)
     start, end, step = levels(np.append(z, [np.inf, np.nan]))
     assert 4 <= (end - start) / step <= 12 and end < 5 < z.max()
+
+
+def test_a_tenth_of_huge_values_does_not_take_all_levels():
+    start, end, step = levels(np.append(np.linspace(-1, 1, 90), np.full(10, 1e6)))
+    assert 4 <= (end - start) / step <= 12 and end < 10
 
 
 def test_a_constant_has_no_level_curve():
@@ -160,3 +170,5 @@ def test_arrows_fill_the_window():
     assert len(x) == COLUMNS * ROWS
     cell = 6.8 / COLUMNS
     np.testing.assert_allclose(x[:, 1] - x[:, 0], FULL * cell)
+    middle = (x[:, 0] + x[:, 1]) / 2
+    assert middle.min() == pytest.approx(-3.4 + cell / 2) == -middle.max()
