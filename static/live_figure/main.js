@@ -279,8 +279,7 @@ class LiveFigure {
       if (!text || faded.get(index) === 0 || trace.visible !== true) return;
       const small = Boolean(trace.meta.small);
       const frame = surface.box(surface.axes(this.plot, trace));
-      const plain = text.replace(/[_{}]/g, "");
-      const width = plain.length * (small ? 6.5 : 8) + 4;
+      const width = textWidth(text, small ? 12 : 16) + 4;
       let points = this.pixelsOf(index);
       if (trace.meta.anchor === "start") points = [...points].reverse();
       const previous = this.holding || this.playing ? this.labelBoxes.get(index) : undefined;
@@ -479,6 +478,12 @@ function arrow(kind, x, y, dx, dy) {
     svg("line", { class: kind, x1: x + 12 * ux, y1: y + 12 * uy, x2: ex, y2: ey }),
     svg("polyline", { class: kind, points: head.join(" ") }),
   ];
+}
+
+// Wide enough for the text: an upper estimate, as measuring would force a layout every frame.
+function textWidth(text, size) {
+  const characters = [...text.replace(/[_{}]/g, "")];
+  return characters.reduce((sum, it) => sum + size * (it > "\u2e80" ? 1.05 : 0.55), 0);
 }
 
 function between([x0, y0], [x1, y1]) {
