@@ -23,7 +23,7 @@ frame.lesson(
 # A function, and the point where everything about it is known.
 with controls():
     f = function_input("f")
-    at, center = point_input("at", label=t("taylor.at"))
+    at, _ = point_input("at", label=t("taylor.at"))
     examples(
         {
             "eˣ": {"f": "e^x", "at": "0"},
@@ -35,7 +35,7 @@ with controls():
     )
 
 # The polynomials of every order, and how far each is proven to stay near.
-found = study(f, at, window(address.read("xmin"), address.read("xmax"), center))
+found = study(f, at, window(address.read("xmin"), address.read("xmax"), at))
 order = address.read("order")
 figure, recipe = taylor_figure(
     *found.curves,

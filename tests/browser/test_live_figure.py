@@ -92,7 +92,8 @@ def test_the_polynomial_drawn_is_the_polynomial(open_page) -> None:
         ".filter((it) => parseFloat(it.style.strokeDasharray)).at(-1);"
         " const [px, py] = line.getAttribute('d').match(/L([-\\d.]+),([-\\d.]+)/g)[200]"
         ".slice(1).split(',').map(Number);"
-        " const { xaxis, yaxis } = plot._fullLayout; return [xaxis.p2d(px), yaxis.p2d(py), Math.abs(yaxis.p2d(1) - yaxis.p2d(0))]; }"
+        " const { xaxis, yaxis } = plot._fullLayout;"
+        " return [xaxis.p2d(px), yaxis.p2d(py), Math.abs(yaxis.p2d(1) - yaxis.p2d(0))]; }"
     )
     # Both coordinates are written to a hundredth of a pixel, and the curve is not steep here.
     assert y == pytest.approx(1 + x + x * x / 2, abs=0.02 * pixel)

@@ -59,10 +59,10 @@ def test_the_typed_center_is_one_of_the_centers(open_lesson) -> None:
 def test_an_order_out_of_range_falls_back_with_a_note(open_lesson) -> None:
     app = open_lesson("taylor", order="77", lang="en")
     assert figure(app)["value"]["order"] == 5
-    assert any("order" in it.value for it in [*app.text, *app.markdown] if "link" in it.value)
+    assert any("order" in it.value for it in app.caption)
 
 
 def test_the_table_opens_an_expansion(open_lesson) -> None:
     app = open_lesson("taylor", lang="en")
     app.button(key="open tan x").click().run()
-    assert app.query_params["f"] == ["tan x"]
+    assert app.query_params["f"] in ("tan x", ["tan x"])

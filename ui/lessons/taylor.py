@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
@@ -16,9 +15,6 @@ from core.taylor import TaylorPolynomial
 from core.within import Within, within
 from ui.readout import Readout
 from ui.readouts import taylor as words
-
-if TYPE_CHECKING:
-    from core.expression.tree import Node
 
 ORDERS = 20
 TOLERANCE = 0.01
@@ -61,10 +57,10 @@ class Study:
         return words.refusal(self.refused, ORDERS + 1)
 
 
-def window(low: float, high: float, center: "Node") -> tuple[float, float]:
+def window(low: float, high: float, at: str) -> tuple[float, float]:
     """Return the window asked for, moved or widened so that the center lies inside."""
-    a = float(enclose(center, {}, 64))
-    width = high - low if 1e-6 < high - low else 8.0
+    a = float(enclose(point(at), {}, 64))
+    width = high - low if high - low > 1e-6 else 8.0
     return (low, low + width) if low < a < low + width else (a - width / 2, a + width / 2)
 
 
@@ -103,7 +99,7 @@ def _centers(f: Expression, at: str, window: tuple[float, float]) -> Centers:
     return Centers(
         [places[v] for v in values],
         values,
-        f(values),
+        np.asarray(f(values), dtype=np.float64),
         np.array([_coefficients(f, places[v]) for v in values]),
         int(np.searchsorted(values, here)),
     )

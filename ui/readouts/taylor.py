@@ -90,7 +90,7 @@ def _polynomial(p: TaylorPolynomial, n: int) -> str:
     term = term_latex(p, n)
     before = p.latex(n - 1) if n and any(p.coefficients[:n]) else ""
     if not term:
-        return f"{head} = {p.latex(n)}" + (rf"\;\slope{{{{}}+ 0}}" if n else "")
+        return f"{head} = {p.latex(n)}" + (r"\;\slope{{}+ 0}" if n else "")
     sign = "" if not before or term.startswith("-") else "+"
     return rf"{head} = {before} \slope{{{{}}{sign} {term}}}"
 
