@@ -97,7 +97,7 @@ def one_sided_tangents(
 ) -> Iterator[go.Scatter]:
     """Yield the half tangents where there is no tangent, vertical ones among them.
 
-    They are dotted where they may lie on the curve itself.
+    They are dashed where they may lie on the curve itself.
     """
     if found.value or found.verdict == "jump":
         return
@@ -107,7 +107,7 @@ def one_sided_tangents(
             end = interval[0] if direction < 0 else interval[1]
             reach = side.limit + slope * (end - a)
             xs, ys = [a, end], [side.limit, reach]
-            yield theme.curve(xs, ys, "slope", label=name, width=2, dash="dot")
+            yield theme.curve(xs, ys, "slope", label=name, width=2, dash="dash")
         elif isinf(slope):
             end = heights[1] if slope * direction > 0 else heights[0]
             yield theme.curve([a, a], [side.limit, end], "slope", label=name, width=1.6)

@@ -108,7 +108,7 @@ def _lines(
         falling = note(*say("derivative.noise", size=number(noise, 1), link=away))
         return [sentence(*parts, mark("measured")), falling, *_rows(found, slope, gap)]
     comes = _next(gap, *ahead)
-    return [sentence(*parts, mark("measured"), *comes), *_rows(found, slope, gap)]
+    return [sentence(*parts, *comes, mark("measured")), *_rows(found, slope, gap)]
 
 
 def _next(gap: float, step: float, next_gap: float) -> list[Part]:
