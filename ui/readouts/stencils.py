@@ -23,6 +23,7 @@ def derivation(s: Stencil) -> str:
     head, *body, total = (" & ".join(line) for line in lines)
     inner = r" \\ ".join(body)
     return (
+        r"\def\arraystretch{1.6}"
         rf"\begin{{array}}{{r|{'c' * len(powers)}}}{head} \\ \hline {inner} \\ \hline {total}"
         r"\end{array}"
     )
