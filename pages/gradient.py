@@ -10,14 +10,13 @@ from ui.parameters import Number, Text
 from ui.readouts.gradient import alternative, gradient_readout, look_up, vector
 from ui.words import t
 
+WINDOW = {"xmin": -3.4, "xmax": 3.4, "ymin": -2.6, "ymax": 2.6}
+
 frame.lesson(
     "gradient",
     Text("f", "sin x cos y + 0.12(x²+y²)"),
     Text("at", "1,0.7"),
-    Number("xmin", -3.4, -1e6, 1e6),
-    Number("xmax", 3.4, -1e6, 1e6),
-    Number("ymin", -2.6, -1e6, 1e6),
-    Number("ymax", 2.6, -1e6, 1e6),
+    *(Number(name, default, -1e6, 1e6) for name, default in WINDOW.items()),
 )
 
 # A hill, and where to stand on it.
@@ -26,10 +25,10 @@ with controls():
     at, place = point_input("at", label="(x, y)", dimension=2)
     examples(
         {
-            "x²+y²": {"f": "x²+y²", "at": "1,2"},
-            "x²−y²": {"f": "x²-y²"},
-            "xy": {"f": "xy"},
-            "ln(x²+y²)": {"f": "ln(x²+y²)"},
+            "x²+y²": {"f": "x²+y²", "at": "1,2", **WINDOW},
+            "x²−y²": {"f": "x²-y²", **WINDOW},
+            "xy": {"f": "xy", **WINDOW},
+            "ln(x²+y²)": {"f": "ln(x²+y²)", **WINDOW},
         }
     )
 
@@ -53,5 +52,7 @@ live_figure(
 for question in ("partial", "steepest_way", "direction"):
     with st.expander(t(f"gradient.{question}_question")):
         st.markdown(t(f"gradient.{question}_answer"))
-
-st.page_link("pages/taylor.py", label=t("gradient.next"), icon=":material/arrow_forward:")
+with st.expander(t("gradient.window")), st.container(horizontal=True):
+    for name in WINDOW:
+        st.number_input(f"{name[0]} {name[1:]}", **address.widget(name))
+st.page_link("pages/taylor.py", label=t("gradient.onward"))

@@ -37,7 +37,7 @@ def test_the_articles_example(open_lesson):
 def test_the_page_opens_small_in_both_languages(open_lesson, lang):
     app = open_lesson("gradient", lang=lang)
     assert len(json.dumps(data(app))) < 150_000
-    assert len(app.expander) == 3
+    assert len(app.expander) == 4
 
 
 def test_a_critical_point_says_so(open_lesson):
@@ -84,10 +84,18 @@ def test_windows_from_links_never_fail(open_lesson):
     assert low < 100 < high
 
 
-def test_an_example_is_taken_over(open_lesson):
-    app = open_lesson("gradient", lang="en")
+def test_the_window_is_typed(open_lesson):
+    app = open_lesson("gradient", ymin="-3", lang="en")
+    app.number_input(key="gradient.xmax").set_value(5.0).run()
+    axes = data(app)["figure"]["layout"]
+    assert axes["xaxis"]["range"] == pytest.approx([-3.4, 5])
+    assert axes["yaxis"]["range"] == pytest.approx([-3, 2.6])
+
+
+def test_an_example_is_taken_over_with_its_window(open_lesson):
+    app = open_lesson("gradient", xmin="-9", lang="en")
     app.get("button_group")[-1].set_value("x²+y²").run()
-    assert app.query_params["at"] == "1,2"
+    assert app.query_params["at"] == "1,2" and "xmin" not in app.query_params
     assert data(app)["recipe"]["gradient"] == [2, 4]
 
 
