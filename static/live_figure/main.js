@@ -368,7 +368,9 @@ class LiveFigure {
   }
 
   placeHandles() {
-    const frame = surface.box(surface.axes(this.plot, {}));
+    const pair = surface.axes(this.plot, {});
+    const frame = surface.box(pair);
+    const [least, most] = [surface.fromPixel(pair, frame.left, 0)[0], surface.fromPixel(pair, frame.right, 0)[0]];
     this.handlePixels().forEach(([x, y], i) => {
       const button = this.handles[i];
       const within = x >= frame.left - 2 && x <= frame.right + 2 && y >= frame.top - 2 && y <= frame.bottom + 2;
@@ -376,6 +378,8 @@ class LiveFigure {
       if (within) button.style.transform = `translate(${x.toFixed(2)}px, ${y.toFixed(2)}px) translate(-50%, -50%)`;
       const spoken = this.recipe.handles[i].spoken?.() ?? this.data.texts[this.recipe.place] ?? "";
       button.setAttribute("aria-valuetext", spoken);
+      button.setAttribute("aria-valuemin", Math.min(least, most));
+      button.setAttribute("aria-valuemax", Math.max(least, most));
       button.setAttribute("aria-valuenow", this.recipe.handles[i].at()[0]);
     });
   }
