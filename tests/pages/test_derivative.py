@@ -42,6 +42,10 @@ def test_the_slopes_their_difference_and_what_comes_next(said):
     assert "At h = 0.1 it will be 0.043." in text
 
 
+def test_what_comes_next_on_the_left_is_nearer_too(said):
+    assert "At h = −0.1 it will be 0.041." in said(-1.0)  # (sin 1 - sin 0.9)/0.1 = 0.58144
+
+
 def test_near_the_last_digit_it_says_why_and_leads_on(said):
     assert "falling apart" in said(1e-14, f="x^2", at="3")
     lucky = said(7.9e-16, f="x^2", at="3")
