@@ -21,7 +21,7 @@ GRAINS = 4  # the ladder goes down to a quarter of the spacing of x: there x + h
 MOST_FRAMES = 85
 FINEST = 10  # frames a decade; twice as many dots
 TRIANGLE = 10**0.6  # width of a slope triangle
-MOST_NAMES = 4  # more names of best steps would cover each other
+MOST_NAMES = 4  # of best steps, in one format; in several they would cover each other
 SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
@@ -104,7 +104,7 @@ def roundoff_figure(
     for it in measured:
         _draw(figure, it, several)
     _draw_envelope(figure, measured[0], names)
-    _mark_best(figure, measured, names)
+    _mark_best(figure, measured, names, 1 if several else MOST_NAMES)
     _mark_slopes(figure, measured, names)
     low, high = _height(measured)
     figure.update_xaxes(_decades(log10(steps[0]) - 0.1, log10(steps[-1]), title=names.step))
@@ -125,7 +125,7 @@ def descent_figure(
     """
     figure = theme.blank()
     _draw(figure, it)
-    _mark_best(figure, [it], names)
+    _mark_best(figure, [it], names, 1)
     low, high = _height([it])
     figure.update_xaxes(_decades(log10(steps[0]) - 0.1, log10(steps[-1]), title=names.step))
     figure.update_xaxes(range=figure.layout.xaxis.range[::-1])
@@ -170,15 +170,15 @@ def _draw_envelope(figure: go.Figure, held: Measured, names: Names) -> None:
     figure.add_trace(line)
 
 
-def _mark_best(figure: go.Figure, measured: Sequence[Measured], names: Names) -> None:
-    """Dotted lines at the predicted best steps; each name has a row of its own at the top."""
+def _mark_best(figure: go.Figure, measured: Sequence[Measured], names: Names, most: int) -> None:
+    """Dotted lines at the predicted best steps; ``most`` names, each in a row of its own."""
     for row, it in enumerate(measured):
         best, role = it.curve.predicted_best_step, LOOKS[it.scheme].role
         steps = it.curve.steps[it.curve.steps > 0]
         if not steps[0] < best < steps[-1]:
             continue
         figure.add_vline(best, line={"color": theme.color(role, 0.7), "width": 1.5, "dash": "dot"})
-        if len(measured) <= MOST_NAMES or row == 0:
+        if row < most:
             text = names.best.format(scheme=it.name)
             far = log10(best / steps[0]) > 0.75 * log10(steps[-1] / steps[0])
             side, shift = ("right", -4) if far else ("left", 4)

@@ -1,8 +1,12 @@
 """The lesson on round-off, and the first page, run through app.py."""
 
+import base64
 import json
 
+import numpy as np
 import pytest
+
+from ui.words import number
 
 
 def data(app):
@@ -15,6 +19,21 @@ def said(app):
     return json.dumps(data(app)["readouts"], ensure_ascii=False)
 
 
+def values(app):
+    """The steps of the handle's places."""
+    packed = data(app)["recipe"]["values"]
+    return np.frombuffer(base64.b64decode(packed["bdata"]), packed["dtype"])
+
+
+def speaks_of_its_own_step(app):
+    """Whether slider, sentence and handle agree at every place."""
+    sent = data(app)
+    places = zip(values(app), sent["texts"], sent["readouts"], strict=True)
+    return all(
+        text == f"h = {number(h)}" and text in said[0]["parts"][0] for h, text, said in places
+    )
+
+
 def names(app):
     return [it["text"] for it in data(app)["figure"]["layout"]["annotations"]]
 
@@ -25,7 +44,7 @@ def test_the_page_opens_small_in_both_languages(open_lesson, lang, word):
     sent = data(app)
     assert word in names(app)
     assert len(json.dumps(sent)) < 220_000
-    assert len(sent["readouts"]) == len(sent["texts"])
+    assert speaks_of_its_own_step(app)
     assert len(app.expander) == 3
 
 
@@ -66,7 +85,8 @@ def test_a_point_beyond_every_chosen_format_is_no_exception(open_lesson):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_first_page_is_a_figure_and_the_ways_on(open_lesson, lang):
     app = open_lesson(lang=lang)
-    values = data(app)["figure"]["layout"]["xaxis"]["range"]
-    assert values[0] > values[1]  # h goes to zero from left to right
+    left, right = data(app)["figure"]["layout"]["xaxis"]["range"]
+    assert left > right and values(app)[0] > values(app)[-1]  # h goes to zero from left to right
+    assert speaks_of_its_own_step(app)
     assert len(app.get("page_link")) >= 4
     assert len(json.dumps(data(app))) < 60_000
