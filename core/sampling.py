@@ -58,7 +58,7 @@ def window(y: Floats, margin: float = 0.06) -> tuple[float, float]:
     if not y.size:
         return -1.0, 1.0
     hi, lo = _end(y), -_end(-y)
-    pad = margin * (hi - lo) or max(1.0, abs(hi)) / 2
+    pad = margin * (hi - lo) if hi > lo else max(1.0, abs(hi)) / 2
     return lo - pad, hi + pad
 
 
