@@ -108,8 +108,10 @@ class _Search:
             removable = [z for z in candidates if self.sizes.reaches_beyond(abs(z - self.a))]
             candidates = [z for z in candidates if z not in removable]
             if candidates:
-                status = "estimated" if removable else self._status(tree, zeros, candidates[0])
-                return self._found(abs(candidates[0] - self.a), candidates, status)
+                radius = abs(candidates[0] - self.a)
+                circle = [z for z in candidates if abs(z - self.a) < radius * (1 + SAME)]
+                status = "estimated" if removable else self._status(tree, zeros, circle)
+                return self._found(radius, candidates, status)
         if all(polynomial(g) is not None for g in obstacles) and not removable:
             return self._found(inf, [], "exact")
         return self._found(self.sizes.radius, [], "estimated")
@@ -132,30 +134,35 @@ class _Search:
                 found.append(z)
         return found
 
-    def _status(self, tree: Node, zeros: dict[Node, list[complex]], nearest: complex) -> Status:
-        """Return what is proven: that it is a singularity, and that none is nearer."""
-        radius = abs(nearest - self.a)
-        ball = _around(nearest, radius)
-        owners = [
-            g for g, found in zeros.items() if any(abs(z - nearest) < SAME * radius for z in found)
-        ]
-        if not any(singularity(tree, g, ball) for g in owners):
+    def _status(
+        self, tree: Node, zeros: dict[Node, list[complex]], on_circle: list[complex]
+    ) -> Status:
+        """Return what is proven: that one of them is a singularity, and that none is nearer."""
+        radius = abs(on_circle[0] - self.a)
+        owned = ((g, z) for z in on_circle for g in self._owners(z, zeros))
+        guilty = [(g, z) for g, z in owned if _is_singular(tree, g, z)]
+        if not guilty:
             return "estimated"
         transcendental = [g for g in zeros if polynomial(g) is None]
         if not transcendental:
             return "exact"
-        proven = all(is_proven_zero(g, nearest) for g in owners if g in transcendental)
         alone = all(
             has_no_other_zeros(g, self.a, radius, [*zeros[g], complex(self.a)])
             for g in transcendental
         )
+        proven = any(g not in transcendental or is_proven_zero(g, z) for g, z in guilty)
         return "certified" if proven and alone else "estimated"
+
+    def _owners(self, z: complex, zeros: dict[Node, list[complex]]) -> list[Node]:
+        """Return the guards that vanish at a point."""
+        near = SAME * abs(z - self.a)
+        return [g for g, found in zeros.items() if any(abs(z - other) < near for other in found)]
 
     def _found(self, radius: float, zeros: list[complex], status: Status) -> Convergence:
         return Convergence(self.f, self.center, radius, np.array(zeros, dtype=complex), status)
 
 
-def _around(z: complex, radius: float) -> acb:
-    """Return a ball that surely holds the zero that was computed."""
-    slip = NEARNESS * radius
-    return acb(arb(z.real, slip), arb(z.imag, slip))
+def _is_singular(tree: Node, g: Node, z: complex) -> bool:
+    """Prove that ``tree`` is singular at the zero of ``g`` that was computed as ``z``."""
+    slip = NEARNESS * abs(z)
+    return singularity(tree, g, acb(arb(z.real, slip), arb(z.imag, slip))) is not None

@@ -127,11 +127,9 @@ class Way:
     def on_piece(self, near: float, far: float) -> tuple[Floats, Floats]:
         """Return proven bounds of ``|c_k|`` on a piece, and values that it comes near to there."""
         about, over, offset = self.expanded(near, far)
-        if over is None:
+        if about is None or over is None:
             return np.full(self.orders, inf), np.zeros(self.orders)
         direct = _sizes(over)
-        if about is None:
-            return direct[: self.orders], np.zeros(self.orders)
         radius = _upper(offset.abs_upper())
         proven = np.minimum(direct[: self.orders], self._refined(_sizes(about), direct, radius))
         return proven, self._reached(np.array([float(c) for c in about]), (far - near) / 2)

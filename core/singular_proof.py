@@ -168,6 +168,8 @@ def _of_call(name: str, u: Node, g: Node, z: acb) -> Kind | None:
         return "pole"
     if name in ("ln", "log10", "log2"):
         return "branch"
+    if name in ("sqrt", "cbrt"):
+        return "branch" if _is_simple(u, z) else None
     return "branch" if _is_simple(g, z) else None
 
 

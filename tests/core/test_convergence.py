@@ -1,15 +1,21 @@
 """Radii of convergence that are known, and the three roads to them."""
 
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
+from flint import acb, arb
 
 from core import NotAnalytic, ParseError, convergence, parse
 from core.expression.balls import working_precision
-from core.singular_proof import has_no_other_zeros, is_proven_zero
+from core.expression.complex_series import complex_series
+from core.expression.series import coefficients
+from core.expression.tree import FUNCTIONS, Number
+from core.singular_proof import has_no_other_zeros, is_proven_zero, singularity
 from core.zeros import BITS
 
+PIECEWISE = {"abs", "sign", "floor", "ceil", "min", "max"}
 PI, INF = math.pi, math.inf
 LN2 = math.log(2)
 # The first zero of the Bessel function J_0, DLMF 10.21 and Abramowitz & Stegun table 9.5.
@@ -42,6 +48,8 @@ RADII = [
     ("acot x", 0, 1, "exact"),
     ("asin x", 0, 1, "exact"),
     ("acos x", "1/2", 1 / 2, "exact"),
+    ("asin x", "-1/2", 1 / 2, "exact"),
+    ("atanh x", "-3/4", 1 / 4, "exact"),
     ("asinh x", 0, 1, "exact"),
     ("acosh x", 2, 1, "exact"),
     ("atanh x", 0, 1, "exact"),
@@ -56,6 +64,7 @@ RADII = [
     ("tan x", 0, PI / 2, "certified"),
     ("tan x", 1, PI / 2 - 1, "certified"),
     ("sec x", 0, PI / 2, "certified"),
+    ("(1-sin x)/cos x", 0, PI / 2, "certified"),  # removable at pi/2, a pole at -pi/2
     ("tanh x", 0, PI / 2, "certified"),
     ("1/cosh x", 0, PI / 2, "certified"),  # Euler numbers
     ("x/(e^x-1)", 0, 2 * PI, "certified"),  # Bernoulli numbers
@@ -182,3 +191,42 @@ def test_it_prints_its_standing():
     assert repr(convergence(parse("tan x"))).startswith(
         "Convergence(radius=1.57079632679, certified"
     )
+
+
+def test_two_zeros_close_together_are_not_taken_for_one():
+    pair = parse("(x - 1)(x - 1.1)").tree
+    with working_precision(BITS, 2):
+        assert not has_no_other_zeros(pair, 0.0, 2.0, [1.0])
+        assert has_no_other_zeros(pair, 0.0, 2.0, [1.0, 1.1])
+
+
+def test_a_common_zero_of_numerator_and_denominator_is_not_called_a_pole():
+    cosine = parse("cos x").tree
+    with working_precision(BITS, 2):
+        at_zero = acb(arb.pi() / 2)
+        assert singularity(parse("1/cos x").tree, cosine, at_zero) == "pole"
+        assert singularity(parse("(1-sin x)/cos x").tree, cosine, at_zero) is None
+        assert singularity(parse("cos(x)/cos(x) + x").tree, cosine, at_zero) is None
+        assert singularity(parse("e^(ln cos x)").tree, cosine, at_zero) is None
+        assert singularity(parse("sqrt(cos(x)^2)").tree, cosine, at_zero) is None
+        assert singularity(parse("sqrt(cos x) + 1/x").tree, cosine, at_zero) == "branch"
+
+
+def test_nothing_is_claimed_on_the_cut_of_a_logarithm():
+    with working_precision(BITS, 2):
+        assert not complex_series(parse("ln x").tree, acb(arb(-1, 0.1), arb(0, 0.1)))[0].is_finite()
+        assert complex_series(parse("ln x").tree, acb(-1, arb(0.5, 0.1)))[0].is_finite()
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS.keys() - PIECEWISE))
+def test_complex_series_agree_with_real_ones(name):
+    """At a real point the first two coefficients are the real interpreter's."""
+    u = {"acosh": "x + 2", "asec": "x + 2", "acsc": "x + 2", "acoth": "x + 2"}.get(name, "x")
+    first = {"root": "3, ", "besselj": "2, ", "log": "3, "}.get(name, "")
+    tree = parse(f"{name}({first}{u})").tree
+    with working_precision(BITS, 2):
+        found = complex_series(tree, acb(arb("0.3")))
+    truth = coefficients(tree, "x", Number(Fraction(3, 10), "0.3"), 1)
+    for k in range(2):
+        assert found[k].real.overlaps(truth[k]) and found[k].imag.overlaps(arb(0))
+        assert found[k].rel_accuracy_bits() > 50

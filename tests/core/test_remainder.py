@@ -1,7 +1,9 @@
 """The remainder: no bound is ever violated, and what is claimed to be near is near."""
 
 import math
+from fractions import Fraction
 
+import mpmath
 import numpy as np
 import pytest
 from flint import arb
@@ -11,7 +13,10 @@ from hypothesis import strategies as st
 from core import NotAnalytic, parse, remainder
 from core.expression.balls import enclose, working_precision
 from core.expression.series import coefficients
-from core.within import within
+from core.expression.tree import Number
+from core.lagrange import Bounds, Way
+from core.mean_value import _Gap
+from core.within import _last_size, within
 
 FUNCTIONS = [
     ("e^x", 0, -3, 3),
@@ -36,6 +41,9 @@ FUNCTIONS = [
     ("max(x, x^2)", 2, -1, 4),
     ("floor x + x^2", 2.5, 1, 4),
     ("besselj(1, x)", 1, -2, 4),
+    ("sqrt(x^4) e^x", 0, -2, 2),
+    ("atan(1/x^2)", 0, -2, 2),
+    ("x/((2-x) sin x)", 0, -2, 3),
 ]
 
 
@@ -237,3 +245,41 @@ def test_orders_out_of_range_are_refused():
         remainder(parse("x"), 0, 200, [1.0])
     with pytest.raises(ValueError, match="one variable"):
         remainder(parse("x y", ("x", "y")), 0, 2, [1.0])
+
+
+@pytest.mark.parametrize("text", ["e^x", "sin(3x)", "1/(4-x)"])
+def test_bounds_hold_on_a_piece_as_wide_as_it_likes(text):
+    """On [0, 3] ten terms of the local series are far from enough: the last one must be there."""
+    f = parse(text)
+    way = Way(f.tree, "x", Number(Fraction(0), "0"), 4, 1)
+    proven, _ = way.on_piece(0.0, 3.0)
+    for x in np.linspace(0, 3, 61):
+        assert (size_of_coefficients(f, x, 4) <= proven).all()
+
+
+def test_beyond_the_last_piece_nothing_is_proven():
+    way = Bounds(np.array([1.0, 2.0]), np.array([[3.0, 5.0]]))
+    found = way.on_the_way_to(np.array([0.5, 1.0, 1.5, 2.0, 2.0001]))
+    assert found.tolist() == [[3.0, 3.0, 5.0, 5.0, math.inf]]
+
+
+@pytest.mark.parametrize("x", np.geomspace(1e-4, 2, 25))
+def test_six_digits_whatever_has_cancelled(x):
+    """``R_20 = sum of x^k/k!, k > 20``: between 1e-99 and 1e-13, at the same precision of f."""
+    with mpmath.workdps(50):
+        truth = mpmath.nsum(lambda k: mpmath.mpf(x) ** k / mpmath.factorial(k), [21, 60])
+    found = remainder(parse("e^x"), 0, 20, [x]).error[20, 0]
+    assert found == pytest.approx(float(truth), rel=1e-6, abs=0)
+
+
+def test_a_monotone_piece_without_a_change_of_sign_has_no_xi():
+    gap = _Gap(Way(parse("e^x").tree, "x", Number(Fraction(0), "0"), 1, 1), 0, arb(5))
+    assert gap._bisected(0.0, 1.0) == []
+    assert gap._bisected(0.0, 2.0) == pytest.approx([math.log(5)], rel=1e-14)
+
+
+def test_the_last_local_term_is_lagranges():
+    """``R_20^(6)/6! <= C(21, 6) M_21 |x - a|^15``."""
+    size = _last_size(20, 2.0, np.ones(22))
+    assert size == pytest.approx(math.comb(21, 6) * 2**15, rel=1e-9)
+    assert size >= math.comb(21, 6) * 2**15

@@ -1,6 +1,7 @@
 """Taylor polynomials against tables and programs that nobody here wrote."""
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 
 import mpmath
@@ -12,6 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import NotAnalytic, ParseError, parse, taylor
+from core.expression.balls import enclose
+from core.expression.series import coefficients
+from core.expression.tree import Call, Constant, Negation, Number, Operation, Variable
 
 # OEIS, first terms as printed there.
 TANGENT = [1, 2, 16, 272, 7936, 353792, 22368256, 1903757312]  # A000182
@@ -65,8 +69,6 @@ MPMATH = {"ln": mpmath.log, "besselj": mpmath.besselj, "erf": mpmath.erf, "gamma
 
 def by_mpmath(tree, x):
     """Evaluate a formula with mpmath, for its own Taylor coefficients."""
-    from core.expression.tree import Call, Constant, Negation, Number, Operation, Variable
-
     match tree:
         case Number(value, _):
             return mpmath.mpf(value.numerator) / value.denominator
@@ -167,8 +169,6 @@ def test_every_coefficient_has_fifteen_digits_at_ten_times_the_precision(text, a
 
 
 def balls(f, p, order, bits):
-    from core.expression.series import coefficients
-
     return coefficients(f.tree, "x", p.center, order, bits)
 
 
@@ -287,6 +287,11 @@ def test_where_there_is_no_series_the_reason_is_said(text, at, code):
         ("atan(1/x^2)", 0, [math.pi / 2, 0, -1]),
         ("acos(cos(x^2))", 0, [0, 0, 1]),
         ("acoth(1/x)", 0, [0, 1, 0]),
+        ("sqrt(1/x^4) x^2", 0, [1, 0, 0]),
+        ("(sin(x)^2 + cos(x)^2 - 1)/(x-1)", 1, [0, 0, 0]),
+        ("(atan x - pi/4)/(x-1)", 1, [1 / 2, -1 / 4, 1 / 12]),
+        ("(sqrt(2)sqrt(3) - sqrt(6) + x - 1)/(x - 1)", 1, [1, 0, 0]),
+        ("1/(sin x - sin 1 + 10^-50)", 1, [1e50, -math.cos(1) * 1e100, math.cos(1) ** 2 * 1e150]),
     ],
 )
 def test_removable_points_and_touching_cases_have_their_series(text, at, expected):
@@ -413,3 +418,27 @@ def test_the_order_only_cuts_off(at, order):
     long, short = coefficients_of("e^(sin x)", at, 200), coefficients_of("e^(sin x)", at, order)
     # Two certified roundings of one number: neighbors at most.
     assert all(within_two_ulps(a, b) for a, b in zip(long[: order + 1], short, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [*FUNCTIONS, ("(atan x - pi/4)/(x-1)", "1"), ("(ln(x) - ln(3))/(x-3)", "3"), ("tan x", "pi/4")],
+)
+def test_closed_forms_are_worth_the_certified_coefficients(text, at):
+    p = taylor(parse(text), at, order=8)
+    for c, found in zip(p.closed or (), p.coefficients, strict=False):
+        assert within_two_ulps(found, enclose(c, {}, 200))
+
+
+def test_two_threads_do_not_disturb_each_other():
+    """FLINT's precision is one setting for the process."""
+
+    def work(bits):
+        f, results = parse("e^(sin x)"), set()
+        for _ in range(30):
+            c = coefficients(f.tree, "x", Number(Fraction(1), "1"), 20, bits)
+            results.add(min(ball.rel_accuracy_bits() >= bits for ball in c))
+        return results
+
+    with ThreadPoolExecutor(4) as pool:
+        assert [*pool.map(work, [30, 900, 60, 300])] == [{True}] * 4
