@@ -24,6 +24,8 @@ TOO_FAR = 1e6  # values beyond, if far from the others, never decide a window
 CLOSE = 1e-9  # of the interval: ends of a gap that is already torn
 
 
+# Near the largest float differences overflow, and between the ends of a gap there is 0/0.
+@np.errstate(over="ignore", invalid="ignore")
 def sample(f: Expression, lo: float, hi: float, points: int = 400) -> tuple[Floats, Floats]:
     """Return x and y, each of shape (n,), n at most 600, with nan in y wherever the curve is torn.
 
@@ -45,6 +47,7 @@ def sample(f: Expression, lo: float, hi: float, points: int = 400) -> tuple[Floa
     return x, y
 
 
+@np.errstate(over="ignore")
 def window(y: Floats, margin: float = 0.06) -> tuple[float, float]:
     """Return the range in which the values y are seen well: poles and far outliers are left out.
 
@@ -95,8 +98,7 @@ def _refined(f: Expression, x: Floats, y: Floats, points: int) -> tuple[Floats, 
 
 def _bend(x: Floats, y: Floats) -> Floats:
     """Return for each segment how far its ends lie off the chord of their neighbors."""
-    with np.errstate(invalid="ignore"):  # 0/0 between the two ends of a gap
-        share = (x[1:-1] - x[:-2]) / (x[2:] - x[:-2])
+    share = (x[1:-1] - x[:-2]) / (x[2:] - x[:-2])
     off = np.abs(y[1:-1] - y[:-2] - share * (y[2:] - y[:-2]))
     off = np.concatenate([[0.0], np.nan_to_num(off), [0.0]])
     bend = np.maximum(off[:-1], off[1:])

@@ -77,6 +77,13 @@ def test_points_are_few_in_order_and_always_the_same(text, a):
     np.testing.assert_array_equal(sample(f, -3, 2), (x, y))
 
 
+@pytest.mark.filterwarnings("error")
+def test_numbers_near_the_largest_float_do_no_harm():
+    lo, hi = seen("e^x", 697, 720)
+    assert lo < hi
+    assert np.isnan(sample(parse("e^x"), 697, 720)[1][-1])
+
+
 def test_an_interval_has_a_length():
     with pytest.raises(ValueError, match="below"):
         sample(parse("x"), 1, 1)
