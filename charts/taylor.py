@@ -1,13 +1,11 @@
 """Taylor polynomials beside their function, above the error on a log scale."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import numpy as np
 import plotly.graph_objects as go
 
 from charts.recipes import Floats, Orders
 from charts.theme import axis, blank, color, curve
+from core.centers import Centers
 from core.sampling import window as y_window
 
 # The window's share of each panel, bottom up, and the decades that the error's panel shows.
@@ -15,25 +13,6 @@ ERROR_PANEL, CURVE_PANEL = (0.0, 0.24), (0.3, 1.0)
 ERROR_DECADES = (-7, 1.5)
 # Room above and below f, in heights of f, in which the polynomials are seen to leave.
 ROOM = 0.28
-
-
-@dataclass(frozen=True)
-class Centers:
-    """Where the expansion point can be moved to, and what is known there.
-
-    Attributes:
-        texts: As typed (``0.65``), left to right.
-        values: The same as numbers.
-        heights: The function there, nan where undefined.
-        coefficients: Taylor coefficients, shape (centers, n+1); nan where there is no series.
-        here: Index of the present one.
-    """
-
-    texts: Sequence[str]
-    values: Floats
-    heights: Floats
-    coefficients: Floats
-    here: int
 
 
 def taylor_figure(

@@ -58,15 +58,15 @@ def function_input(name: str = "f", variables: Sequence[str] = ("x",)) -> "Expre
 
 def point_input(
     name: str = "at", label: str = "x", dimension: int = 1
-) -> "tuple[str, Node | tuple[Node, ...]]":
-    """Show the box for a point and return its text and its exact value (one node a coordinate).
+) -> "tuple[str, tuple[Node, ...]]":
+    """Show the box for a point and return its text and its exact coordinates.
 
     While the text is wrong the last good point is returned.
     """
     with st.container(key=f"point_{name}", width=140):
         st.text_input(label, max_chars=300, **address.widget(name))
     good, error = _last_good(
-        name, lambda text: (text, point(text) if dimension == 1 else points(text, dimension))
+        name, lambda text: (text, (point(text),) if dimension == 1 else points(text, dimension))
     )
     if error:
         explain(error, key=name)

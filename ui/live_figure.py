@@ -12,13 +12,12 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from charts import theme
-from charts.recipes import Recipe
 from ui import address
 from ui.readout import Readout
 from ui.words import t
@@ -37,6 +36,13 @@ export default function (component) {
   return () => { gone = true; dispose(); };
 }
 """
+
+
+class Recipe(Protocol):
+    """What moves a figure: one of `charts.recipes`."""
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as JSON-ready data."""
 
 
 @cache

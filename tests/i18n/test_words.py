@@ -58,7 +58,7 @@ def test_a_missing_key_and_a_missing_placeholder_are_loud():
 
 def patterns():
     """Every text in the code that may be a key, f-strings as patterns."""
-    files = [ROOT / "app.py", *(p for room in ("ui", "pages") for p in (ROOT / room).glob("*.py"))]
+    files = [ROOT / "app.py", *(p for room in ("ui", "pages") for p in (ROOT / room).rglob("*.py"))]
     nodes = [n for file in files for n in ast.walk(ast.parse(file.read_text(encoding="utf-8")))]
     for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -78,10 +78,11 @@ def test_no_key_is_unused(key):
 
 def keys_asked_for():
     for room in ("ui", "pages"):
-        for file in (ROOT / room).glob("*.py"):
+        for file in (ROOT / room).rglob("*.py"):
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
                 called = getattr(node, "func", None)
-                if getattr(called, "id", "") == "t" and isinstance(node.args[0], ast.Constant):
+                name = getattr(called, "id", getattr(called, "attr", ""))
+                if name in ("t", "say") and isinstance(node.args[0], ast.Constant):
                     yield node.args[0].value
 
 

@@ -1,14 +1,12 @@
 """What the Taylor lesson asks of core: series at every center, errors, proven ranges."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 import numpy as np
 import streamlit as st
 
-from charts.recipes import Floats
-from charts.taylor import Centers
 from core import Expression, NotAnalytic, parse, point, remainder, taylor
+from core.centers import Centers, Floats, centers
 from core.expression.balls import enclose
 from core.sampling import sample
 from core.taylor import TaylorPolynomial
@@ -18,7 +16,6 @@ from ui.readouts import taylor as words
 
 ORDERS = 20
 TOLERANCE = 0.01
-CENTERS = 160  # about as many places for the expansion point in the window
 
 # The table of the common expansions: what to type, the series, where it converges.
 EXPANSIONS = (
@@ -83,30 +80,5 @@ def _study(text: str, variables: tuple[str, ...], at: str, window: tuple[float, 
         bands = np.stack([near.lo, near.hi], axis=1)
     except NotAnalytic as error:
         refused = error
-    curves = (x, y, _centers(f, at, window), errors, bands)
+    curves = (x, y, centers(f, at, window, ORDERS), errors, bands)
     return Study(polynomial, near, refused, window, curves)
-
-
-def _centers(f: Expression, at: str, window: tuple[float, float]) -> Centers:
-    """Return round numbers across the window, and ``at`` among them as it was typed."""
-    here = float(enclose(point(at), {}, 64))
-    step = Decimal(1).scaleb(int(np.floor(np.log10((window[1] - window[0]) / CENTERS))))
-    step *= next(m for m in (1, 2, 5, 10) if float(step) * m * CENTERS >= window[1] - window[0])
-    first, last = np.ceil(window[0] / float(step)), np.floor(window[1] / float(step))
-    texts = [f"{(step * k).normalize():f}" for k in range(int(first), int(last) + 1)]
-    places = {float(it): it for it in texts} | {here: at}
-    values = np.array(sorted(places))
-    return Centers(
-        [places[v] for v in values],
-        values,
-        np.asarray(f(values), dtype=np.float64),
-        np.array([_coefficients(f, places[v]) for v in values]),
-        int(np.searchsorted(values, here)),
-    )
-
-
-def _coefficients(f: Expression, at: str) -> Floats:
-    try:
-        return taylor(f, at, ORDERS).coefficients
-    except NotAnalytic:
-        return np.full(ORDERS + 1, np.nan)
