@@ -99,7 +99,14 @@ def test_a_hole_is_named(said):
     assert "tangent slope0certified" in text
 
 
+def test_without_a_value_there_is_no_secant(said):
+    text = said(1.0, f="1/x", at="0")
+    assert "no value at a itself" in text
+    assert "no value at a + h" not in text
+
+
 def test_beyond_the_domain_it_says_so(said):
+    assert "no value at a + h" in said(-1.0, f="sqrt x", at="0")
     assert "no value at a + h" in said(-1.0, f="sqrt x", at="1/2")
 
 

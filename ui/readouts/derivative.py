@@ -96,7 +96,7 @@ def _lines(
     """The sentence at one h, what comes next, and the rows."""
     step, slope, gap = now
     if found.value is None:
-        return [_verdict(found), *_place(a, step, slope), *_rows(found, slope, gap)]
+        return [_verdict(found), *_place(f, a, step, slope), *_rows(found, slope, gap)]
     if step == 0 or isnan(slope):
         return [_no_slope(a, step, found.value), *_rows(found, slope, gap)]
     parts = say("derivative.gap", h=_h(step), gap=role("error", number(abs(gap), 2)))
@@ -128,14 +128,17 @@ def _no_slope(a: float, step: float, slope: Certified) -> Line:
     return sentence(*say("derivative.outside", h=_h(step)))
 
 
-def _place(a: float, step: float, slope: float) -> Readout:
+def _place(f: Expression, a: float, step: float, slope: float) -> Readout:
     """What is special about this h where the verdict is the sentence."""
     if step == 0:
         return [note(t("derivative.zero_there"))]
-    if isnan(slope):
-        kind = "absorbed" if a + step == a else "outside"
-        return [note(*say(f"derivative.{kind}", h=_h(step)))]
-    return []
+    if not isnan(slope):
+        return []
+    if a + step == a:
+        return [note(*say("derivative.absorbed", h=_h(step)))]
+    if np.isfinite(f(a + step)):
+        return [note(t("derivative.no_value"))]
+    return [note(*say("derivative.outside", h=_h(step)))]
 
 
 def _verdict(found: DerivativeAt) -> Line:
