@@ -87,7 +87,7 @@ with st.expander(t("roundoff.derivations")):
     st.markdown(t("roundoff.derivations_text"))
     for it in SCHEMES:
         st.markdown(f"**{scheme_name(it)}**")
-        st.latex(derivation(STENCILS[it]))
+        st.markdown(f"$$\n{derivation(STENCILS[it])}\n$$")
 with st.expander(t("roundoff.formats")):
     st.markdown(formats_table())
     st.markdown(t("roundoff.formats_text"))
