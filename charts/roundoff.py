@@ -6,23 +6,20 @@ and a recipe out; every word comes in with ``Names``.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, floor, inf, isfinite, log10
+from math import floor, inf, log10
 
 import numpy as np
 import plotly.graph_objects as go
 
 from charts import theme
+from charts.ladder import frame_steps
+from charts.logarithmic import decades, note
 from charts.recipes import Floats, Frames
-from core.floats import FloatFormat
 from core.rates import envelope
 from core.roundoff import ErrorCurve
 
-GRAINS = 4  # the ladder goes down to a quarter of the spacing of x: there x + h == x
-MOST_FRAMES = 85
-FINEST = 10  # frames a decade; twice as many dots
 TRIANGLE = 10**0.6  # width of a slope triangle
 MOST_NAMES = 4  # of best steps, in one format; in several they would cover each other
-SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +66,6 @@ class Names:
     envelope: str
 
 
-def ladder(x: float, formats: Sequence[FloatFormat]) -> Floats:
-    """Return the steps of all curves: from below the finest grain of ``x`` to a third of its size.
-
-    Three significant digits each, evenly on the log scale, every power of ten among them; every
-    second one is a frame.
-    """
-    size = abs(x) if isfinite(x) else 1.0
-    grain = min(max(fmt.spacing(size), fmt.eps / 8) for fmt in formats)
-    low, high = floor(log10(grain / GRAINS)), max(0, ceil(log10(size or 1.0)))
-    each = max(2, min(FINEST, MOST_FRAMES // (high - low)))
-    exponents = np.arange(2 * each * low, 2 * each * high - each + 1) / (2 * each)
-    return np.array([float(f"{10**e:.2e}") for e in exponents])
-
-
-def frame_steps(steps: Floats) -> Floats:
-    """Return the steps at which the handle can rest."""
-    return steps[::2]
-
-
 def roundoff_figure(
     measured: Sequence[Measured], steps: Floats, names: Names, parameter: str = "step"
 ) -> tuple[go.Figure, Frames]:
@@ -107,7 +85,7 @@ def roundoff_figure(
     _mark_best(figure, measured, names, 1 if several else MOST_NAMES)
     _mark_slopes(figure, measured, names)
     low, high = _height(measured)
-    figure.update_xaxes(_decades(log10(steps[0]) - 0.1, log10(steps[-1]), title=names.step))
+    figure.update_xaxes(decades(log10(steps[0]) - 0.1, log10(steps[-1]), title=names.step))
     _finish(figure, low, high, names.error, names.roundoff, names.truncation)
     return figure, _walk(measured[0], frame_steps(steps), low, high, parameter)
 
@@ -127,7 +105,7 @@ def descent_figure(
     _draw(figure, it)
     _mark_best(figure, [it], names, 1)
     low, high = _height([it])
-    figure.update_xaxes(_decades(log10(steps[0]) - 0.1, log10(steps[-1]), title=names.step))
+    figure.update_xaxes(decades(log10(steps[0]) - 0.1, log10(steps[-1]), title=names.step))
     figure.update_xaxes(range=figure.layout.xaxis.range[::-1])
     _finish(figure, low, high, names.error, names.truncation, names.roundoff)
     return figure, _walk(it, frame_steps(steps)[::-1], low, high, parameter)
@@ -182,7 +160,7 @@ def _mark_best(figure: go.Figure, measured: Sequence[Measured], names: Names, mo
             text = names.best.format(scheme=it.name)
             far = log10(best / steps[0]) > 0.75 * log10(steps[-1] / steps[0])
             side, shift = ("right", -4) if far else ("left", 4)
-            _note(figure, log10(best), 1, text, side, "top", role, xshift=shift, yshift=-16 * row)
+            note(figure, log10(best), 1, text, side, "top", role, xshift=shift, yshift=-16 * row)
 
 
 def _mark_slopes(figure: go.Figure, measured: Sequence[Measured], names: Names) -> None:
@@ -227,31 +205,16 @@ def _triangle(
     figure.add_trace(legs)
     text = names.slope.format(slope=str(slope).replace("-", "−"))
     place = (log10(middle), log10(corner[1]))
-    _note(figure, *place, text, "center", "bottom" if above else "top", yref="y")
+    note(figure, *place, text, "center", "bottom" if above else "top", yref="y")
 
 
 def _finish(figure: go.Figure, low: float, high: float, error: str, left: str, right: str) -> None:
     """The vertical axis with its name above it, and the names of the regimes in the corners."""
-    figure.update_yaxes(_decades(low, high))
+    figure.update_yaxes(decades(low, high))
     figure.update_layout(margin={"l": 52, "t": 26, "b": 46})
-    _note(figure, 0.01, 0.01, left, "left", "bottom", xref="paper")
-    _note(figure, 0.99, 0.01, right, "right", "bottom", xref="paper")
-    _note(figure, 0, 1, error, "left", "bottom", xref="paper", xshift=-34)
-
-
-def _note(
-    figure: go.Figure,
-    x: float,
-    y: float,
-    text: str,
-    xanchor: str,
-    yanchor: str,
-    role: theme.Role = "muted",
-    **more: object,
-) -> None:
-    place = {"xref": "x", "yref": "paper", "showarrow": False, **more}
-    font = {"color": theme.color(role), "size": 13}
-    figure.add_annotation(x=x, y=y, text=text, xanchor=xanchor, yanchor=yanchor, font=font, **place)
+    note(figure, 0.01, 0.01, left, "left", "bottom", xref="paper")
+    note(figure, 0.99, 0.01, right, "right", "bottom", xref="paper")
+    note(figure, 0, 1, error, "left", "bottom", xref="paper", xshift=-34)
 
 
 def _height(measured: Sequence[Measured]) -> tuple[float, float]:
@@ -262,21 +225,3 @@ def _height(measured: Sequence[Measured]) -> tuple[float, float]:
         return -8.0, 1.0
     low = floor(log10(np.quantile(errors, 0.02))) - 0.3
     return low, max(log10(errors.max()) + 0.5, low + 3.0)
-
-
-def _decades(low: float, high: float, title: str = "") -> dict[str, object]:
-    """A log axis with a tick at every power of ten, or every second or third if there are many."""
-    every = ceil((high - low) / 11)
-    exponents = range(ceil(low), floor(high) + 1, every)
-    return theme.axis(
-        type="log",
-        range=[low, high],
-        tickvals=[10.0**e for e in exponents],
-        ticktext=[_power(e) for e in exponents],
-        title={"text": title, "standoff": 4, "font": {"size": 13}},
-    )
-
-
-def _power(exponent: int) -> str:
-    plain = {0: "1", 1: "10"}
-    return plain.get(exponent, "10" + str(exponent).translate(SUPERSCRIPTS))

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from charts.roundoff import Measured, Names, descent_figure, frame_steps, ladder
+from charts.ladder import frame_steps, ladder
+from charts.roundoff import Measured, Names, descent_figure
 from core import error_curve, parse, stencil
 from core.floats import FORMATS
 from ui import address, frame

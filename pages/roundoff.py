@@ -4,7 +4,8 @@ from math import isfinite
 
 import streamlit as st
 
-from charts.roundoff import LOOKS, Measured, Names, frame_steps, ladder, roundoff_figure
+from charts.ladder import frame_steps, ladder
+from charts.roundoff import LOOKS, Measured, Names, roundoff_figure
 from core import error_curve, parse, stencil
 from core.floats import FORMATS
 from core.quotient import rounded_point

@@ -5,16 +5,8 @@ from math import log, log10
 import numpy as np
 import pytest
 
-from charts.roundoff import (
-    LOOKS,
-    MOST_FRAMES,
-    Measured,
-    Names,
-    descent_figure,
-    frame_steps,
-    ladder,
-    roundoff_figure,
-)
+from charts.ladder import MOST_FRAMES, frame_steps, ladder
+from charts.roundoff import LOOKS, Measured, Names, descent_figure, roundoff_figure
 from core import error_curve, parse, stencil
 from core.floats import FORMATS
 

@@ -7,7 +7,7 @@ import pytest
 
 import ui.words
 from core import error_curve, parse, stencil
-from ui.readouts import roundoff
+from ui.readouts import quotient, roundoff
 from ui.readouts.roundoff import luck, readouts, sentences
 from ui.readouts.stencils import derivation, formats_table
 
@@ -138,12 +138,12 @@ def test_the_luckiest_step_is_not_the_best():
 
 
 def test_numbers_above_each_other_have_the_same_places():
-    assert roundoff._column([0.28910622, -0.289013803, 9.2417e-05], 9) == [
+    assert quotient._column([0.28910622, -0.289013803, 9.2417e-05], 9) == [
         "0.289106220",
         "−0.289013803",
         "0.000092417",
     ]
-    assert roundoff._column([1e-20, 2e-20], 3) == ["1.00 × 10⁻²⁰", "2.00 × 10⁻²⁰"]
+    assert quotient._column([1e-20, 2e-20], 3) == ["1.00 × 10⁻²⁰", "2.00 × 10⁻²⁰"]
 
 
 def test_the_derivation_shows_what_cancels_and_what_stays():
