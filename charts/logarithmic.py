@@ -10,7 +10,7 @@ SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
 def decades(low: float, high: float, title: str = "") -> dict[str, object]:
-    """Return a log axis from 10^low to 10^high, a tick at every power of ten or, of many, every few."""
+    """Return a log axis from 10^low to 10^high, ticks at whole powers, few enough."""
     every = ceil((high - low) / 11)
     exponents = range(ceil(low), floor(high) + 1, every)
     return theme.axis(
