@@ -143,8 +143,8 @@ class Constants:
         """
         if not p:
             return 0
-        for bits in SIGN_BITS:
-            ball = enclose(self.node(p), {}, bits)
+        for precision in SIGN_BITS:
+            ball = enclose(self.node(p), {}, precision)
             if ball > 0 or ball < 0:
                 return 1 if ball > 0 else -1
         raise Undecided
