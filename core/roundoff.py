@@ -84,7 +84,7 @@ def error_curve(
 
     Returns:
         An ``ErrorCurve``. Without a Taylor series at x (``x|x|`` at 0) the predictions are nan;
-        without a derivative (``|x|`` at 0) all that needs it is.
+        without a derivative (``|x|`` at 0), or where x overflows the format, all that needs it is.
 
     Raises:
         ValueError: if the format is unknown, or a step is not positive and finite.
@@ -103,7 +103,8 @@ def error_curve(
     ([0.5, 0.25], [0.0, 0.0])
     """
     taken = sample(f, at, np.atleast_1d(steps), s, float_format(dtype))
-    near = _reference(f, float(taken.x), s)
+    x = float(taken.x)
+    near = _reference(f, x, s) if np.isfinite(x) else None
     return _without_reference(taken, s) if near is None else _with_reference(taken, s, near)
 
 

@@ -22,7 +22,7 @@ def picture(lang):
     curve = error_curve(f, AT, stencil.forward, steps, FORMAT)
     measured = Measured(curve, SCHEME, scheme_name(SCHEME))
     figure, recipe = descent_figure(measured, steps, Names(**figure_names()))
-    rests = frame_steps(steps)[::-1]
+    rests = frame_steps(steps)[::-1].tolist()
     said = sentences(f, AT, rests, stencil.forward, SCHEME, FORMAT)
     return figure, recipe, said, texts(rests)
 

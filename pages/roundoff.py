@@ -36,7 +36,7 @@ def picture(lang, text, at, schemes, formats):
         for s in schemes
     ]
     figure, recipe = roundoff_figure(measured, steps, Names(**figure_names()))
-    rests = frame_steps(steps)
+    rests = frame_steps(steps).tolist()
     said = readouts(f, at, rests, STENCILS[schemes[0]], schemes[0], formats[-1])
     return figure, recipe, said, texts(rests), luck(measured[0].curve)
 
@@ -53,7 +53,10 @@ frame.lesson(
 with controls():
     f = function_input("f")
     at, _ = point_input("at", label=t("roundoff.at"))
-    for name, options, label in (("scheme", SCHEMES, scheme_name), ("format", SHORT, SHORT.get)):
+    for name, options, label in (
+        ("scheme", SCHEMES, scheme_name),
+        ("format", tuple(SHORT), SHORT.__getitem__),
+    ):
         st.pills(
             t(f"roundoff.{name}"),
             options,

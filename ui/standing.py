@@ -19,7 +19,7 @@ def standing(kind: str) -> str:
     """
     if kind not in STANDINGS:
         raise ValueError(kind)
-    color = "gray" if kind == "estimate" else "green"
+    color = "gray" if kind in ("estimate", "measured") else "green"
     return f":{color}-badge[{t(f'common.standing_{kind}')}]"
 
 

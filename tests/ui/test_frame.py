@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import i18n
@@ -94,6 +95,15 @@ FORMULA = re.compile(r"\$[^$]*\$|`[^`]*`")
 WORDS = re.compile(r"[\u4e00-\u9fff]|\b(?!sin|cos|tan|exp|ln|sqrt|cbrt|float|bfloat)[A-Za-z]{3,}")
 
 
+@pytest.fixture
+def fresh_words():
+    """No words remembered from other tests, and none of these left to them."""
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+@pytest.mark.usefixtures("fresh_words")
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_no_words_stand_outside_the_word_lists(lesson, monkeypatch):
     monkeypatch.setattr(i18n, "text", lambda language, key, **named: f"※{sum(map(ord, key))}")
@@ -105,6 +115,7 @@ def test_no_words_stand_outside_the_word_lists(lesson, monkeypatch):
     assert not [words for words in left if words]
 
 
+@pytest.mark.usefixtures("fresh_words")
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_words_twice_as_long_do_no_harm(lesson, monkeypatch):
     text = i18n.text
