@@ -19,7 +19,7 @@ from typing import Self
 
 from flint import fmpq, fmpq_mpoly
 
-from core.expression import analytic
+from core.expression import analytic, elementary
 from core.expression.closed import Constants, fraction
 from core.expression.rings import Irrational, Ring, TermsExhausted, Undecided
 from core.expression.values import rational_function
@@ -181,7 +181,7 @@ class ClosedRing(Ring[Closed]):
         series = tuple(Closed(self.constants, c.terms, 1) for c in arguments)
         try:
             if name == "log":
-                value = analytic.logarithm(series[0], series[1], self)
+                value = elementary.logarithm(series[0], series[1], self)
             elif name in analytic.CHOICES:
                 value = analytic.CHOICES[name](arguments, self)
             else:

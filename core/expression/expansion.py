@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TypeGuard, cast
 
 from core.errors import NotAnalytic
-from core.expression import analytic
+from core.expression import analytic, elementary
 from core.expression.laurent import Pole, Value, add, divide, multiply, negate
 from core.expression.rational import rational
 from core.expression.rings import E, Ring
@@ -60,14 +60,14 @@ def _power(
         if isinstance(base, Call) and base.name == "abs" and r.numerator % 2 == 0:
             base = base.arguments[0]  # |u|^2 = u^2 has no corner
         u = expand(base, variables, ring)
-        return ring.power(u, r) if _is_scalar(u, ring) else analytic.power(u, r, ring)
+        return ring.power(u, r) if _is_scalar(u, ring) else elementary.power(u, r, ring)
     v = expand(exponent, variables, ring)
     if base == Constant("e"):
-        return ring.constant("exp", (v,)) if _is_scalar(v, ring) else analytic.exp(v, ring)
+        return ring.constant("exp", (v,)) if _is_scalar(v, ring) else elementary.exp(v, ring)
     u = expand(base, variables, ring)
     if _is_scalar(u, ring) and _is_scalar(v, ring):
         return ring.scalar_power(u, v)
-    return analytic.general_power(u, v, ring)
+    return elementary.general_power(u, v, ring)
 
 
 def _is_scalar(u: Value[E], ring: Ring[E]) -> TypeGuard[E]:
@@ -83,7 +83,7 @@ def _call(
     if all(_is_scalar(u, ring) for u in values):
         return ring.constant(name, cast(tuple[E, ...], values))
     if name == "log":
-        return analytic.logarithm(values[0], values[1], ring)
+        return elementary.logarithm(values[0], values[1], ring)
     if name in analytic.CHOICES:
         return analytic.CHOICES[name](values, ring)
     return analytic.call(name, values[0], ring)
@@ -98,5 +98,5 @@ def _indexed(
         raise NotAnalytic("outside_domain")
     u = expand(arguments[1], variables, ring)
     if name == "besselj":
-        return analytic.besselj(int(n), u, ring)
-    return ring.power(u, 1 / n) if _is_scalar(u, ring) else analytic.power(u, 1 / n, ring)
+        return elementary.besselj(int(n), u, ring)
+    return ring.power(u, 1 / n) if _is_scalar(u, ring) else elementary.power(u, 1 / n, ring)
