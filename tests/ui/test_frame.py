@@ -90,7 +90,8 @@ def test_an_example_sets_all_that_it_names():
     assert app.pills(key="examples_derivative").value is None
 
 
-FORMULA = re.compile(r"\$[^$]*\$|`[^`]*`")
+# Formulas, code and the names of Markdown's badges are no words.
+FORMULA = re.compile(r"\$\$.*?\$\$|\$[^$]*\$|`[^`]*`|:[a-z]+-badge", re.DOTALL)
 # Two letters in a row that no function name explains, or a Han character: somebody's words.
 WORDS = re.compile(r"[\u4e00-\u9fff]|\b(?!sin|cos|tan|exp|ln|sqrt|cbrt|float|bfloat)[A-Za-z]{3,}")
 
