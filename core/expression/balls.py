@@ -8,8 +8,7 @@ Source: F. Johansson, *Arb: efficient arbitrary-precision midpoint-radius interv
 Transactions on Computers 66 (2017).
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from threading import RLock
 
@@ -27,8 +26,7 @@ MAX_ROOT = 64
 _LOCK = RLock()
 
 
-@contextmanager
-def working_precision(bits: int, terms: int = 1) -> Iterator[None]:
+def working_precision(bits: int, terms: int = 1) -> "_Setting":
     """Compute with balls of ``bits`` bits and series of ``terms`` terms inside a ``with`` block.
 
     FLINT's precision is one setting for the whole process, and Streamlit runs its sessions in
@@ -39,13 +37,26 @@ def working_precision(bits: int, terms: int = 1) -> Iterator[None]:
     """
     if not (2 <= bits <= MAX_BITS and 1 <= terms <= MAX_TERMS):
         raise ValueError(f"{bits} bits and {terms} terms: at most {MAX_BITS} and {MAX_TERMS}")
-    with _LOCK:
-        before = ctx.prec, ctx.cap
-        ctx.prec, ctx.cap = bits, terms
-        try:
-            yield
-        finally:
-            ctx.prec, ctx.cap = before
+    return _Setting(bits, terms)
+
+
+class _Setting:
+    """FLINT's precision and number of terms, for the time of a block."""
+
+    __slots__ = ("_after", "_before")
+
+    def __init__(self, bits: int, terms: int) -> None:
+        self._after = bits, terms
+        self._before = bits, terms
+
+    def __enter__(self) -> None:
+        _LOCK.acquire()
+        self._before = ctx.prec, ctx.cap
+        ctx.prec, ctx.cap = self._after
+
+    def __exit__(self, *_: object) -> None:
+        ctx.prec, ctx.cap = self._before
+        _LOCK.release()
 
 
 def enclose(tree: Node, values: Mapping[str, arb | Node], bits: int) -> arb:

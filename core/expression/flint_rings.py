@@ -28,6 +28,10 @@ class BallRing(Ring[Balls]):
         """Return pi, e or phi as a ball."""
         return balls.CONSTANTS[name]()
 
+    def moving(self, center: Balls) -> Balls:
+        """Return the series ``center + h``."""
+        return arb_series([cast(arb, center), 1])
+
     def scalar_power(self, u: Balls, v: Balls) -> Balls:
         """Return ``u^v``."""
         return u**v
@@ -128,6 +132,10 @@ class RationalRing(Ring[Rationals]):
     def named(self, name: str) -> Rationals:
         """Leave: no named constant is rational."""
         raise Irrational(name)
+
+    def moving(self, center: Rationals) -> Rationals:
+        """Return the series ``center + h``."""
+        return fmpq_series([cast(fmpq, center), 1])
 
     def scalar_power(self, u: Rationals, v: Rationals) -> Rationals:
         """Return ``u^v`` where it is rational."""

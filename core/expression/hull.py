@@ -11,7 +11,6 @@ recorded there, with proof, and replayed over the interval; signs are proven ane
 """
 
 from collections.abc import Iterator
-from typing import cast
 
 from flint import arb, arb_series
 
@@ -53,10 +52,6 @@ class Replay(BallRing):
         if recorded is None:
             raise Undecided
         return super().sign(c) if recorded else 0
-
-    def moving(self, center: Balls) -> Balls:
-        """Return the series of ``x`` about a point of the interval."""
-        return arb_series([cast(arb, center), 1])
 
     def shift(self, u: Balls, k: int) -> Balls:
         """Return ``(x - a)^k u``; for ``k < 0`` by leaving out what vanishes at a."""
