@@ -3,7 +3,7 @@
 The pictures go to build/look/, each page in its full length, with all of them on contact-sheet.png.
 ``make look PAGE=taylor`` takes one page, ``PAGE='taylor?order=7'`` one state of it,
 ``ONLY=phone-dark`` the variants whose name holds these words. ``make look README=1`` renews the
-pictures in docs/, the first screen of each page, in few colors so that they stay small.
+README's pictures in docs/: first screens, in few colors so that they stay small.
 """
 
 import argparse
@@ -44,6 +44,11 @@ class Variant(NamedTuple):
 
 
 VARIANTS = [Variant(*it) for it in itertools.product(SIZES, ("light", "dark"), ("zh", "en"))]
+README = {
+    "taylor.png": ("taylor", Variant("wide", "light", "en")),
+    "roundoff.png": ("roundoff", Variant("wide", "dark", "en")),
+    "phone.png": ("gradient", Variant("phone", "light", "zh")),
+}
 
 
 def pages() -> list[str]:
@@ -135,12 +140,12 @@ def look(browser: Browser, server: str, names: list[str], only: str) -> None:
     print("Contact sheet:", contact_sheet(rows).relative_to(ROOT))
 
 
-def renew_docs(browser: Browser, server: str, names: list[str]) -> None:
+def renew_docs(browser: Browser, server: str) -> None:
     """Renew the README's pictures."""
     DOCS.mkdir(exist_ok=True)
-    for page in names:
-        path = DOCS / f"{page.partition('?')[0]}.png"
-        path.write_bytes(photograph(browser, server, page, VARIANTS[0], long=False))
+    for name, (page, variant) in README.items():
+        path = DOCS / name
+        path.write_bytes(photograph(browser, server, page, variant, long=False))
         with Image.open(path) as picture:
             small = picture.convert("RGB").quantize(colors=128, dither=Image.Dither.NONE)
         small.save(path, optimize=True)
@@ -159,7 +164,7 @@ def main() -> None:
     with running() as server, sync_playwright() as playwright:
         browser = launch(playwright)
         if chosen.readme:
-            renew_docs(browser, server, names)
+            renew_docs(browser, server)
         else:
             look(browser, server, names, chosen.only)
     print(f"{time.perf_counter() - begun:.0f} s")
