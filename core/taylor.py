@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +18,7 @@ from core.expression.series import (
     coefficients,
     rational_coefficients,
 )
-from core.expression.tree import Node
+from core.expression.tree import Node, Number
 from core.point import Point, point
 from core.polynomial_text import polynomial_latex, polynomial_text
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     import sympy
 
 Floats = NDArray[np.float64]
+
+# Whole numbers below this are centers that need no check.
+SMALL = 1000
 
 
 @dataclass(frozen=True)
@@ -128,8 +132,10 @@ def taylor(f: Expression, at: Point = 0, order: int = 20) -> TaylorPolynomial:
     return TaylorPolynomial(f, center, order, c)
 
 
-# Reading and checking a center takes as long as a short expansion; pages ask for few.
-_center = lru_cache(maxsize=64)(point)
+def _center(at: Point) -> Node:
+    """Return the center; reading and checking one takes as long as a short expansion."""
+    plain = type(at) is int and 0 <= at < SMALL
+    return Number(Fraction(at), str(at)) if plain else point(at)
 
 
 def _nearest(c: arb | fmpq) -> float:
