@@ -15,13 +15,12 @@ from core import Expression
 from core.derivative import DerivativeAt
 from core.expression.browser import to_browser
 from core.expression.differentiation import NoFormulaError, differentiate
-from core.sampling import sample, window
+from core.sampling import around, sample, window
 
 # Ten places a decade, as engineers round them, so that every h is short to read.
 MANTISSAS = (1, 1.3, 1.6, 2, 2.5, 3.2, 4, 5, 6.3, 7.9)
 DECADE = len(MANTISSAS)
 SMALLEST = -16
-MIN_WIDTH, USUAL_WIDTH = 1e-6, 6.6
 EDGE = 0.15  # of the window: nearer to its edge the second point would be out of sight
 ROOM = 0.14  # of the height, above and below the curve: lines leave it
 GRAIN = 300  # places across the window where a hand can leave the point, at least
@@ -45,9 +44,12 @@ def places() -> Floats:
 
 def window_about(low: float, high: float, a: float) -> tuple[float, float]:
     """Return the interval if ``a`` is well inside it, else one of its width around ``a``."""
-    width = high - low if high - low > MIN_WIDTH else USUAL_WIDTH
-    inside = low + EDGE * width <= a <= low + (1 - EDGE) * width
-    return (low, max(high, low + width)) if inside else (a - width / 2, a + width / 2)
+    low, high = around(low, high, a)
+    edge = EDGE * (high - low)
+    if low + edge <= a <= high - edge:
+        return low, high
+    half = (high - low) / 2
+    return a - half, a + half
 
 
 def derivative_figure(

@@ -22,6 +22,8 @@ BEND = 3e-4  # of the window's height: a seventh of a pixel
 CHUNK = 1 / 3  # of what may still be added, in one round of refinement
 TOO_FAR = 1e6  # values beyond, if far from the others, never decide a window
 CLOSE = 1e-9  # of the interval: ends of a gap that is already torn
+# The shortest interval shown about 1: a millionth, so that 400 points in it differ.
+SHORTEST = 1e-6
 
 
 # Near the largest float differences overflow, and between the ends of a gap there is 0/0.
@@ -162,3 +164,23 @@ def _closed_in(
         a, ya = np.where(right, m, a), np.where(right, ym, ya)
         b, yb = np.where(right, b, m), np.where(right, yb, ym)
     return a, b, ya, yb
+
+
+def around(low: float, high: float, a: float) -> tuple[float, float]:
+    """Return the interval asked for, turned around or moved so that it is fit to show ``a``.
+
+    Ends given backwards are exchanged; an interval that does not hold ``a`` is moved until ``a``
+    is in the middle; and none is shorter than float64 can divide into pixels at ``a``.
+
+    >>> around(-3, 4, 0), around(5, 1, 2), around(-1, 1, 7)
+    ((-3, 4), (1, 5), (6.0, 8.0))
+    >>> low, high = around(-1, 1, 1e17)
+    >>> low < 1e17 < high
+    True
+    """
+    low, high = min(low, high), max(low, high)
+    least = SHORTEST * max(1.0, abs(a))
+    if low < a < high and high - low >= least:
+        return low, high
+    half = max(high - low, least) / 2
+    return a - half, a + half

@@ -97,8 +97,16 @@ def live_figure(
     _component()(
         key=name,
         data={**content, **_surroundings(), **_start(name, content, value)},
-        on_rest_change=lambda: address.write(**(st.session_state[name].get("rest") or {})),
+        on_rest_change=lambda: address.write(**_rest(name, value)),
     )
+
+
+def _rest(name: str, value: Mapping[str, object]) -> dict[str, Any]:
+    """Return where the browser says the figure came to rest, of the parameters that it moves."""
+    rest = st.session_state.get(name, {}).get("rest") or {}
+    return {
+        k: v for k, v in rest.items() if k in {*value, "at"} and isinstance(v, str | int | float)
+    }
 
 
 def _start(name: str, content: Mapping[str, Any], value: Mapping[str, object]) -> dict[str, Any]:
@@ -107,7 +115,7 @@ def _start(name: str, content: Mapping[str, Any], value: Mapping[str, object]) -
     A value that came from the figure itself is not sent back to it: the data stay the same to the
     byte, and Streamlit's message cache spares the wire.
     """
-    rest = st.session_state.get(name, {}).get("rest") or {}
+    rest = _rest(name, value)
     same = all(rest.get(k) == v for k, v in value.items())
     print_of = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
     kept = st.session_state.setdefault(f"{name}.start", {})

@@ -8,7 +8,7 @@ import streamlit as st
 from core import Expression, NotAnalytic, parse, point, remainder, taylor
 from core.centers import Centers, Floats, centers
 from core.expression.balls import enclose
-from core.sampling import sample
+from core.sampling import around, sample
 from core.taylor import TaylorPolynomial
 from core.within import Within, within
 from ui.readout import Readout
@@ -56,9 +56,7 @@ class Study:
 
 def window(low: float, high: float, at: str) -> tuple[float, float]:
     """Return the window asked for, moved or widened so that the center lies inside."""
-    a = float(enclose(point(at), {}, 64))
-    width = high - low if high - low > 1e-6 else 8.0
-    return (low, low + width) if low < a < low + width else (a - width / 2, a + width / 2)
+    return around(low, high, float(enclose(point(at), {}, 64)))
 
 
 def study(f: Expression, at: str, window: tuple[float, float]) -> Study:
