@@ -1,4 +1,4 @@
-// The words and numbers under the figure. They come from Python as data (charts/readout.py) and
+// The words and numbers under the figure. They come from Python as data (ui/readout.py) and
 // become text nodes and KaTeX, never HTML.
 
 let katexLoading = null;
@@ -38,7 +38,7 @@ export class Readout {
     this.rendered = new Map(); // formulas once rendered are kept: turning back costs nothing
   }
 
-  // lines: what charts/readout.py documents; roles: colors by role, for the formulas.
+  // lines: what ui/readout.py documents; roles: colors by role, for the formulas.
   show(lines, roles, preview) {
     this.host.classList.toggle("preview", preview);
     const stamp = `${JSON.stringify(lines)}${roles.dark}`;

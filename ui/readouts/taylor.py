@@ -4,6 +4,7 @@ import math
 
 from core import NotAnalytic
 from core.expression.latex import to_latex
+from core.expression.tree import Variable
 from core.polynomial_text import term_latex
 from core.taylor import TaylorPolynomial
 from core.within import Within
@@ -86,7 +87,7 @@ def _reach(p: TaylorPolynomial, near: Within, n: int, window: tuple[float, float
 
 def _polynomial(p: TaylorPolynomial, n: int) -> str:
     """Return P_n in LaTeX with the term just added in the color of what the hand holds."""
-    head = f"P_{{{n}}}({to_latex_variable(p)})"
+    head = f"P_{{{n}}}({variable_latex(p)})"
     term = term_latex(p, n)
     before = p.latex(n - 1) if n and any(p.coefficients[:n]) else ""
     if not term:
@@ -95,10 +96,8 @@ def _polynomial(p: TaylorPolynomial, n: int) -> str:
     return rf"{head} = {before} \slope{{{{}}{sign} {term}}}"
 
 
-def to_latex_variable(p: TaylorPolynomial) -> str:
+def variable_latex(p: TaylorPolynomial) -> str:
     """Return the variable's name in LaTeX."""
-    from core.expression.tree import Variable
-
     return to_latex(Variable(p.variable))
 
 
