@@ -31,7 +31,7 @@ def test_the_sentence_of_the_brief(open_lesson) -> None:
         ("1/x", "0", "pole"),
         ("sqrt(x)", "0", "branches"),
         ("ln x", "-1", "not defined"),
-        ("e^(-1/x^2)", "0", "every derivative there is 0"),
+        ("e^(-1/x^2)", "0", "all its derivatives are 0"),
     ],
 )
 def test_no_series_is_said_with_its_reason(open_lesson, f, at, reason) -> None:
