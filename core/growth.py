@@ -7,6 +7,7 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
+from core.expression.balls import working_precision
 from core.expression.series import MAX_ORDER, coefficients
 from core.expression.tree import Node
 
@@ -18,6 +19,7 @@ WINDOW = 16
 FIRST = 60
 # An entire function's |c_k|^(1/k) still shrinks by this over the second half of the orders.
 SHRINKING = 0.94
+BITS = 64  # of a logarithm, rounded once to 53
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ def growth(tree: Node, variable: str, at: Node) -> Growth:
         NotAnalytic: if there is no Taylor series.
     """
     c = coefficients(tree, variable, at, MAX_ORDER, 30)
-    logarithms = [-inf if ball.contains(0) else float(abs(ball).log().mid()) for ball in c]
+    with working_precision(BITS):
+        logarithms = [-inf if ball.contains(0) else float(abs(ball).log().mid()) for ball in c]
     signs = [float(ball > 0) - float(ball < 0) for ball in c]
     return Growth(np.array(logarithms), np.array(signs))

@@ -105,11 +105,12 @@ def _from_series(c: tuple[arb, ...], m: int, direction: int) -> Side:
         slope = direction * sign_of(before) * inf
         return Side(limit, slope, "proven", exact=_is_double(c[0]))
     exact = _is_double(c[0]) and _is_double(c[m])
-    return Side(limit, midpoint(direction * c[m]), "proven", exact=exact)
+    # The float is negated, not the ball: FLINT would round it at whatever precision is set.
+    return Side(limit, direction * midpoint(c[m]) + 0.0, "proven", exact=exact)
 
 
 def _is_double(ball: arb) -> bool:
-    return bool((ball - float(ball.mid())).is_zero())
+    return bool(ball == arb(float(ball.mid())))
 
 
 def _from_structure(tree: Node, m: int, direction: int) -> Side:
