@@ -111,9 +111,10 @@ class BallRing(Ring[Balls]):
             )
             outer.append(derivative * scale)
             scale /= 2 * (k + 1)
-        if length == 1:  # FLINT takes a series of one term, 0, for one that is not 0
-            return arb_series(outer, 1)
-        return arb_series(outer, length)(arb_series([arb(0), *u.coeffs()[1:]], length))
+        inner = arb_series([arb(0), *u.coeffs()[1:]], length)
+        if not inner.coeffs():  # FLINT composes with no series that is 0
+            return arb_series(outer[:1], length)
+        return arb_series(outer, length)(inner)
 
 
 class RationalRing(Ring[Rationals]):
@@ -211,6 +212,8 @@ class RationalRing(Ring[Rationals]):
                 return fmpq(int(n == 0))
             raise Irrational("besselj")
         length = u.prec
+        if not u.coeffs():  # FLINT composes with no series that is 0
+            return fmpq_series([int(n == 0)], prec=length)
         outer = [fmpq(0)] * length
         term = fmpq(1, 2**n)
         for k in range(1, n + 1):

@@ -1,5 +1,6 @@
 """Taylor polynomials against tables and programs that nobody here wrote."""
 
+import contextlib
 import math
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from core import NotAnalytic, ParseError, parse, taylor
 from core.expression.balls import enclose
 from core.expression.series import coefficients
+from core.expression.tree import FUNCTIONS as FUNCTION_ARGUMENTS
 from core.expression.tree import Call, Constant, Negation, Number, Operation, Variable
 
 # OEIS, first terms as printed there.
@@ -457,3 +459,25 @@ def test_two_threads_do_not_disturb_each_other():
 
     with ThreadPoolExecutor(4) as pool:
         assert [*pool.map(work, [30, 900, 60, 300])] == [{True}] * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "order", "expected"),
+    [
+        ("besselj(2, x)", "0", 0, [0]),
+        ("besselj(0, sin(x)^2)", "0", 1, [1, 0]),
+        ("besselj(0, x-x)", "pi/2", 1, [1, 0]),
+        ("besselj(0, 1+x-x)", "0", 1, [float(mpmath.besselj(0, 1)), 0]),
+    ],
+)
+def test_a_bessel_function_of_nothing_that_moves(text, at, order, expected):
+    assert coefficients_of(text, at, order) == pytest.approx(expected, rel=1e-15, abs=0)
+
+
+@pytest.mark.parametrize("name", FUNCTION_ARGUMENTS)
+@pytest.mark.parametrize("argument", ["x", "x-x", "x^8"])
+def test_no_function_raises_anything_but_not_analytic(name, argument):
+    f = parse(f"{name}({'3, ' * (FUNCTION_ARGUMENTS[name][0] - 1)}{argument})")
+    for at in ("0", "1"):
+        with contextlib.suppress(NotAnalytic):
+            assert taylor(f, at, 0).coefficients.shape == (1,)
