@@ -84,7 +84,7 @@ live_figure(
     alt=t("roundoff.alt"),
 )
 if remark:
-    claim(remark, "measured")
+    claim(remark, "estimate")
 with st.expander(t("roundoff.theory")):
     st.markdown(t("roundoff.theory_text"))
 with st.expander(t("roundoff.derivations")):

@@ -69,7 +69,7 @@ def point_input(
         name, lambda text: (text, (point(text),) if dimension == 1 else points(text, dimension))
     )
     if error:
-        explain(error, key=name)
+        explain(error, key=name, empty="common.empty_point")
     return good
 
 
@@ -88,11 +88,19 @@ def examples(choices: Mapping[str, Mapping[str, object]]) -> None:
     st.pills(t("common.examples"), list(choices), key=key, on_change=chosen)
 
 
-def explain(error: ParseError, key: str) -> None:
-    """Show the text, a caret under the offending characters, the reason and a suggestion."""
+def explain(error: ParseError, key: str, empty: str = "errors.empty") -> None:
+    """Show the text, a caret under the offending characters, the reason and a suggestion.
+
+    Below stands that the picture is still the last good one. An empty box has nothing to point
+    at: ``empty`` is the key of what to say then.
+    """
     with st.container(key=f"error_{key}"):
-        st.code("\n".join(pointed(error.text, error.position, error.length)), language=None)
-        st.text(reason(error))
+        if error.code == "empty":
+            st.text(t(empty))
+        else:
+            st.code("\n".join(pointed(error.text, error.position, error.length)), language=None)
+            st.text(reason(error))
+        st.caption(t("common.kept"))
 
 
 def reason(error: ParseError) -> str:

@@ -264,7 +264,9 @@ class LiveFigure {
     const size = { width: this.plot.clientWidth, height: this.plot.clientHeight };
     const items = this.labelItems(picture);
     const curves = this.curvePoints();
-    const obstacles = this.handlePixels().map(([x, y]) => ({ left: x - HALO, top: y - HALO, right: x + HALO, bottom: y + HALO }));
+    // A handle beside a pole can be 1e16 pixels away, where adding a cell's 4 changes nothing.
+    const seen = ([x, y]) => x > -HALO && x < size.width + HALO && y > -HALO && y < size.height + HALO;
+    const obstacles = this.handlePixels().filter(seen).map(([x, y]) => ({ left: x - HALO, top: y - HALO, right: x + HALO, bottom: y + HALO }));
     const boxes = placeLabels(size, curves, obstacles, items);
     const nodes = items.map((item, i) => this.nameNode(item, boxes[i])).filter(Boolean);
     this.names.replaceChildren(...nodes, ...this.vectorEnds.map((end) => this.vectorName(end)));
@@ -392,7 +394,11 @@ class LiveFigure {
     this.holding = true;
     const follow = (moved) => {
       const bounds = this.plot.getBoundingClientRect();
-      const [x, y] = surface.fromPixel(surface.axes(this.plot, {}), moved.clientX - bounds.left, moved.clientY - bounds.top);
+      const pair = surface.axes(this.plot, {});
+      const frame = surface.box(pair);
+      const px = Math.max(frame.left, Math.min(frame.right, moved.clientX - bounds.left));
+      const py = Math.max(frame.top, Math.min(frame.bottom, moved.clientY - bounds.top));
+      const [x, y] = surface.fromPixel(pair, px, py);
       handle.move(x, y);
       this.request();
     };

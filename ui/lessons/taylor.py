@@ -19,19 +19,19 @@ TOLERANCE = 0.01
 
 # The table of the common expansions: what to type, the series, where it converges.
 EXPANSIONS = (
-    ("e^x", r"e^x = \sum \frac{x^n}{n!}", r"x \in \mathbb{R}"),
-    ("sin x", r"\sin x = \sum \frac{(-1)^n x^{2n+1}}{(2n+1)!}", r"x \in \mathbb{R}"),
-    ("cos x", r"\cos x = \sum \frac{(-1)^n x^{2n}}{(2n)!}", r"x \in \mathbb{R}"),
-    ("ln(1+x)", r"\ln(1+x) = \sum_{n \ge 1} \frac{(-1)^{n+1} x^n}{n}", r"-1 < x \le 1"),
-    ("1/(1-x)", r"\frac{1}{1-x} = \sum x^n", r"|x| < 1"),
+    ("e^x", r"e^x = \sum_{n=0}^{\infty} \frac{x^n}{n!}", r"x \in \mathbb{R}"),
+    ("sin x", r"\sin x = \sum_{n=0}^{\infty} \frac{(-1)^n x^{2n+1}}{(2n+1)!}", r"x \in \mathbb{R}"),
+    ("cos x", r"\cos x = \sum_{n=0}^{\infty} \frac{(-1)^n x^{2n}}{(2n)!}", r"x \in \mathbb{R}"),
+    ("ln(1+x)", r"\ln(1+x) = \sum_{n=1}^{\infty} \frac{(-1)^{n+1} x^n}{n}", r"-1 < x \le 1"),
+    ("1/(1-x)", r"\frac{1}{1-x} = \sum_{n=0}^{\infty} x^n", r"|x| < 1"),
     (
         "(1+x)^(1/2)",
-        r"(1+x)^\alpha = \sum \binom{\alpha}{n} x^n,\ \alpha = \tfrac12",
+        r"(1+x)^\alpha = \sum_{n=0}^{\infty} \binom{\alpha}{n} x^n,\ \alpha = \tfrac12",
         r"|x| < 1",
     ),
-    ("arctan x", r"\arctan x = \sum \frac{(-1)^n x^{2n+1}}{2n+1}", r"|x| \le 1"),
-    ("sinh x", r"\sinh x = \sum \frac{x^{2n+1}}{(2n+1)!}", r"x \in \mathbb{R}"),
-    ("cosh x", r"\cosh x = \sum \frac{x^{2n}}{(2n)!}", r"x \in \mathbb{R}"),
+    ("arctan x", r"\arctan x = \sum_{n=0}^{\infty} \frac{(-1)^n x^{2n+1}}{2n+1}", r"|x| \le 1"),
+    ("sinh x", r"\sinh x = \sum_{n=0}^{\infty} \frac{x^{2n+1}}{(2n+1)!}", r"x \in \mathbb{R}"),
+    ("cosh x", r"\cosh x = \sum_{n=0}^{\infty} \frac{x^{2n}}{(2n)!}", r"x \in \mathbb{R}"),
     ("tan x", r"\tan x = x + \frac{x^3}{3} + \frac{2x^5}{15} + \cdots", r"|x| < \tfrac{\pi}{2}"),
 )
 

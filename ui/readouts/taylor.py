@@ -49,7 +49,9 @@ def _claim(p: TaylorPolynomial, near: Within, n: int, window: tuple[float, float
     elif reach == "":
         parts = readout.say("taylor.everywhere", **name)
     else:
-        parts = readout.say("taylor.within", range=reach, **name)
+        cut = near.lo[n] <= window[0] or near.hi[n] >= window[1]
+        key = "taylor.within_window" if cut else "taylor.within"
+        parts = readout.say(key, range=reach, **name)
     return [*parts, readout.mark("certified"), *_next(p, near, n, window, reach)]
 
 
@@ -70,7 +72,10 @@ def _next(
 
 
 def _reach(p: TaylorPolynomial, near: Within, n: int, window: tuple[float, float]) -> str | None:
-    """Return the proven range in words, rounded inward; "" for the whole window, None for none."""
+    """Return the proven range in words, rounded inward; "" for the whole window, None for none.
+
+    An end that is only the window's is not mentioned: beyond it nothing was looked at.
+    """
     lo, hi = float(near.lo[n]), float(near.hi[n])
     if lo <= window[0] and hi >= window[1]:
         return ""
@@ -80,6 +85,8 @@ def _reach(p: TaylorPolynomial, near: Within, n: int, window: tuple[float, float
     scale = 10.0**digits
     low, high = math.ceil(lo * scale) / scale, math.floor(hi * scale) / scale
     x = p.variable
+    if lo <= window[0] or hi >= window[1]:
+        return f"{x} ≤ {number(high)}" if lo <= window[0] else f"{x} ≥ {number(low)}"
     if p.at == 0 and -low == high:
         return f"|{x}| ≤ {number(high)}"
     return f"{number(low)} ≤ {x} ≤ {number(high)}"
@@ -91,7 +98,7 @@ def _polynomial(p: TaylorPolynomial, n: int) -> str:
     term = term_latex(p, n)
     before = p.latex(n - 1) if n and any(p.coefficients[:n]) else ""
     if not term:
-        return f"{head} = {p.latex(n)}" + (r"\;\slope{{}+ 0}" if n else "")
+        return f"{head} = {p.latex(n)}"
     sign = "" if not before or term.startswith("-") else "+"
     return rf"{head} = {before} \slope{{{{}}{sign} {term}}}"
 
@@ -111,4 +118,4 @@ def coefficient_table(p: TaylorPolynomial, n: int) -> str:
 
 def _exact(p: TaylorPolynomial, k: int) -> str:
     latex = to_latex(p.closed[k]) if p.closed else ""
-    return f"${latex}$" if 0 < len(latex) <= 160 else "—"
+    return f"${latex}$" if 0 < len(latex) <= 160 else t("taylor.no_closed_form")
