@@ -1,10 +1,9 @@
 """Taylor coefficients at 0 against mpmath (numerical differentiation) and SymPy (symbolic series).
 
 Function by function, one after the other, ours and theirs: the ratios are paired. Each repeat
-expands a freshly parsed formula. Reading formula and center is not on the clock, as the peers'
-formulas and numbers come ready made; nothing else survives from one repeat to the next. SymPy gets
-``PATIENCE`` seconds a function in a process of its own; where it needs more, the ratio is a lower
-bound.
+expands a freshly parsed formula with core's caches empty. Parsing is not on the clock, as the
+peers' formulas come ready made. SymPy gets ``PATIENCE`` seconds a function in a process of its own;
+where it needs more, the ratio is a lower bound.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -85,12 +84,6 @@ def correct_digits(ours: Sequence[float], truth: Sequence[mpmath.mpf]) -> float:
     return float(-mpmath.log10(worst))
 
 
-def read(typed: str) -> Expression:
-    """Return a freshly parsed formula, with the center read too (core keeps it)."""
-    taylor(parse("x"), at=0, order=0)
-    return parse(typed)
-
-
 def expand(f: Expression) -> None:
     """Compute our coefficients."""
     taylor(f, at=0, order=ORDER)
@@ -141,7 +134,7 @@ def measure() -> Iterator[Row]:
     """Compare all functions, then count digits."""
     ours, mpmath_took, sympy_took = [], [], []
     for case in CASES:
-        ours.append(seconds(expand, partial(read, case.typed)))
+        ours.append(seconds(expand, partial(parse, case.typed)))
         mpmath_took.append(seconds(mpmaths, partial(CASES.__getitem__, CASES.index(case))))
         sympy_took.append(seconds_at_most(partial(sympys, case), PATIENCE))
     yield speed("mpmath.taylor", ours, mpmath_took, WANTED_MPMATH)
