@@ -197,3 +197,22 @@ def test_typing_a_function_changes_the_curve(open_page) -> None:
     page.get_by_label("f(x)").fill("cos x")
     page.keyboard.press("Enter")
     expect(page.locator(".live-figure")).not_to_have_attribute("data-drawn", revision)
+
+
+def test_a_handle_a_world_away_does_not_hang_the_page(open_page) -> None:
+    # tan of the double next to pi/2 is 1.6e16: some 1e18 pixels above the figure.
+    page = open_page("/derivative?lang=en&f=tan(x)&at=pi/2")
+    assert page.evaluate("() => 1 + 1") == 2
+    expect(page.locator(".readout")).to_contain_text("infinity")
+
+
+def test_a_drag_beyond_the_axes_stops_at_them(open_page) -> None:
+    page = open_page("/gradient?lang=en")
+    box, stage = page.locator(".handle").bounding_box(), page.locator(".stage").bounding_box()
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] / 2, y)
+    page.mouse.down()
+    page.mouse.move(stage["x"] - 60, y, steps=5)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile("at=-3"))
+    expect(page.locator(".handle")).to_be_visible()

@@ -35,7 +35,7 @@ def formats_table() -> str:
     lines = [heads, ["---"] * len(heads)]
     for fmt in FORMATS.values():
         numbers = (fmt.eps, fmt.unit_roundoff, fmt.min_normal, fmt.max)
-        lines.append([fmt.name, str(fmt.digits), *(number(it, 3) for it in numbers)])
+        lines.append([fmt.name, str(fmt.digits), *(number(it, 5) for it in numbers)])
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
