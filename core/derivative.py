@@ -1,7 +1,8 @@
 """The derivative at one point: its value, both one-sided derivatives, or why there is none."""
 
 from dataclasses import dataclass
-from math import copysign, inf, isclose, isfinite, isinf, isnan, nan
+from itertools import combinations
+from math import copysign, inf, isfinite, isinf, isnan, nan
 from typing import Literal, TypeAlias
 
 from flint import arb
@@ -11,6 +12,7 @@ from core.errors import NotAnalytic
 from core.expression.balls import enclose
 from core.expression.expression import Expression
 from core.expression.series import coefficients
+from core.expression.tree import Call, Node, walk
 from core.one_sided import Side, Standing, side
 from core.point import Point, point
 
@@ -29,8 +31,10 @@ CONTINUOUS = ("differentiable", "corner", "cusp", "vertical_tangent", "oscillati
 
 BITS = 120
 VALUE_BITS = 300
-# Two numbers known to about 60 bits, or estimated, are taken for one if they agree to this.
-SAME = {"proven": 2.0**-50, "estimated": 2.0**-18}
+# How far a number may be off that is not exact: rounded from 60 proven bits, or estimated.
+ERROR = {"proven": 2.0**-50, "estimated": 2.0**-18}
+UNDERFLOW = 2.0**-1074
+JUMPING = ("sign", "floor", "ceil")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ def derivative(f: Expression, at: Point) -> DerivativeAt:
         c = coefficients(f.tree, variable, node, 1, BITS)
     except NotAnalytic:
         sides = side(f.tree, variable, node, -1), side(f.tree, variable, node, 1)
-        return _compared(value, *sides)
+        return _compared(f.tree, here, *sides)
     both = Side(float(c[0].mid()), float(c[1].mid()), "proven")
     slope = both.slope
     return DerivativeAt(
@@ -91,16 +95,17 @@ def derivative(f: Expression, at: Point) -> DerivativeAt:
     )
 
 
-def _compared(value: float | None, left: Side, right: Side) -> DerivativeAt:
-    """The verdict on two sides and the value between them, None if there is none."""
-    verdict = _verdict(value, left, right)
+def _compared(tree: Node, here: arb, left: Side, right: Side) -> DerivativeAt:
+    """The verdict on two sides and the value between them, not finite if none is proven."""
+    verdict = _verdict(here, left, right)
+    value = float(here.mid()) if here.is_finite() else None
     slope = Certified.of(arb(right.slope)) if verdict == "differentiable" else None
     return DerivativeAt(
         slope,
         _one_sided(value, left, -1, verdict),
         _one_sided(value, right, 1, verdict),
         verdict,
-        _standing(verdict, left, right),
+        _standing(tree, verdict, left, right),
         left,
         right,
         value is None and verdict in CONTINUOUS and _finite_limits(left, right),
@@ -111,7 +116,7 @@ def _finite_limits(left: Side, right: Side) -> bool:
     return all(isfinite(s.limit) for s in (left, right) if s.defined)
 
 
-def _verdict(value: float | None, left: Side, right: Side) -> Verdict:
+def _verdict(here: arb, left: Side, right: Side) -> Verdict:
     sides = [s for s in (left, right) if s.defined]
     if not sides:
         return "undefined"
@@ -119,8 +124,8 @@ def _verdict(value: float | None, left: Side, right: Side) -> Verdict:
         return "pole"
     if any(isnan(s.limit) for s in sides):
         return "oscillation"
-    limits = [s.limit for s in sides] + ([] if value is None else [value])
-    if not all(_same(limits[0], limit, left, right) for limit in limits):
+    limits = [_ball(s.limit, s) for s in sides] + [here] * here.is_finite()
+    if not all(u.overlaps(v) for u, v in combinations(limits, 2)):
         return "jump"
     if len(sides) == 1:
         return "vertical_tangent" if isinf(sides[0].slope) else "undefined"
@@ -133,28 +138,37 @@ def _verdict_on_slopes(left: Side, right: Side) -> Verdict:
         return "oscillation"
     if isinf(left.slope) and isinf(right.slope):
         return "vertical_tangent" if left.slope == right.slope else "cusp"
-    return "differentiable" if _same(left.slope, right.slope, left, right) else "corner"
+    return "differentiable" if _one_slope(left, right) else "corner"
 
 
-def _same(a: float, b: float, left: Side, right: Side) -> bool:
-    if isinf(a) or isinf(b):
-        return a == b
-    within = SAME[_both(left, right)]
-    return isclose(a, b, rel_tol=within, abs_tol=within)
+def _one_slope(left: Side, right: Side) -> bool:
+    if isinf(left.slope) or isinf(right.slope):
+        return left.slope == right.slope
+    return bool(_ball(left.slope, left).overlaps(_ball(right.slope, right)))
+
+
+def _ball(x: float, s: Side) -> arb:
+    """A number of a side with all that it may be off; a tiny one is not taken for 0."""
+    return arb(x) if s.exact else arb(x, abs(x) * ERROR[s.standing] + UNDERFLOW)
 
 
 def _both(left: Side, right: Side) -> Standing:
     return "proven" if left.standing == right.standing == "proven" else "estimated"
 
 
-def _standing(verdict: Verdict, left: Side, right: Side) -> Standing:
+def _standing(tree: Node, verdict: Verdict, left: Side, right: Side) -> Standing:
     """Differences are proven by balls apart; equality only between exact numbers."""
     if verdict == "pole":
         proven = any(isinf(s.limit) and s.standing == "proven" for s in (left, right))
         return "proven" if proven else "estimated"
-    if verdict == "differentiable" and not (left.exact and right.exact):
+    unbroken = verdict != "jump" and any(_jumps(part) for part in walk(tree))
+    if (verdict == "differentiable" or unbroken) and not (left.exact and right.exact):
         return "estimated"
     return _both(left, right)
+
+
+def _jumps(part: Node) -> bool:
+    return isinstance(part, Call) and part.name in JUMPING
 
 
 def _one_sided(value: float | None, s: Side, direction: int, verdict: Verdict) -> float:

@@ -60,6 +60,11 @@ CASES = [
     ("1/ln|x|", 0, "cusp", "estimated", inf, -inf),
     ("sin(e^(1/|x|))", 0, "oscillation", "estimated", nan, nan),
     ("x sin(pi/x)", 0, "oscillation", "estimated", nan, nan),
+    ("|x|/2^60", 0, "corner", "proven", -(2.0**-60), 2.0**-60),
+    ("sign(x)/2^60", 0, "jump", "proven", inf, inf),
+    ("10^-30|x|", 0, "corner", "proven", -1e-30, 1e-30),
+    ("|x| + sign(x)/2^190", 0, "jump", "proven", inf, inf),
+    ("pi + |x| + sign(x)/2^60", 0, "corner", "estimated", -1, 1),
     ("x/(1+e^(1/x))", 0, "corner", "estimated", 1, 0),
     ("1/(1+e^(1/x))", 0, "jump", "estimated", nan, nan),
 ]
