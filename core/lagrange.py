@@ -25,7 +25,7 @@ from core.expression.flint_rings import BallRing
 from core.expression.hull import Replay, recorded_signs
 from core.expression.rings import TermsExhausted, Undecided
 from core.expression.series import attempt
-from core.expression.tree import Node
+from core.expression.tree import Call, Negation, Node, Operation, walk
 
 Floats = NDArray[np.float64]
 Series: TypeAlias = list[arb] | None
@@ -35,6 +35,12 @@ LOCAL_TERMS = 10  # J0
 ZEROS = 16  # terms that common zeros of quotients may use up
 MAX_DEPTH = 10
 MAX_EXPANSIONS = 300  # on either side: what a pole or a cut may cost
+# What all expansions on one side may cost together, in microseconds of a usual processor: FLINT
+# cannot be interrupted, and others wait. Most functions are far below it.
+BUDGET = 200_000
+# Microseconds for one term of 128 bits, measured; any other function and operation costs little.
+PRICES = {"gamma": 9.0, "factorial": 9.0, "besselj": 60.0}
+CALL_PRICE, OPERATION_PRICE = 0.5, 0.2
 BITS = 96
 # Beside a removable point at distance d, division costs 1/d for each term.
 REMOVABLE_BITS = 512
@@ -83,7 +89,7 @@ def bounds(tree: Node, variable: str, at: Node, order: int, reach: float, side: 
     ends: list[float] = []
     values: list[Floats] = []
     reached = np.zeros(order + 1)
-    for _ in range(MAX_EXPANSIONS):
+    for _ in range(way.affordable()):
         if not pieces:
             break
         near, far, depth = pieces.pop()
@@ -123,6 +129,11 @@ class Way:
         )
         self.signs = self._signs_at_center()
         self.bits = REMOVABLE_BITS if self.signs else BITS
+
+    def affordable(self) -> int:
+        """Return how many pieces may be expanded: counted, not timed, so always the same."""
+        price = sum(map(_price, walk(self.tree))) * (self.terms + ZEROS) * (self.bits / 128) ** 1.5
+        return int(min(MAX_EXPANSIONS, BUDGET / max(price, 1.0)))
 
     def on_piece(self, near: float, far: float) -> tuple[Floats, Floats]:
         """Return proven bounds of ``|c_k|`` on a piece, and values that it comes near to there."""
@@ -207,6 +218,12 @@ class Way:
             ends += np.outer([radius**j, (-radius) ** j], term)
         largest: Floats = np.maximum(np.abs(ends).max(axis=0), np.abs(about[: self.orders]))
         return largest
+
+
+def _price(node: Node) -> float:
+    if isinstance(node, Call):
+        return PRICES.get(node.name, CALL_PRICE)
+    return OPERATION_PRICE if isinstance(node, Operation | Negation) else 0.0
 
 
 def _sizes(coefficients: list[arb]) -> Floats:

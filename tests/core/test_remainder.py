@@ -14,8 +14,9 @@ from core import NotAnalytic, parse, remainder
 from core.expression.balls import enclose, working_precision
 from core.expression.series import coefficients
 from core.expression.tree import Number
-from core.lagrange import Bounds, Way
+from core.lagrange import MAX_EXPANSIONS, Bounds, Way
 from core.mean_value import _Gap
+from core.point import point
 from core.within import _last_size, within
 
 FUNCTIONS = [
@@ -65,14 +66,14 @@ def true_remainder(f, at, order, x, bits=1200):
 def test_no_bound_is_below_the_true_remainder(text, at, low, high):
     f, x = parse(text), np.linspace(low, high, 37)
     r = remainder(f, at, 12, x)
-    for i, point in enumerate(x):
-        for n, truth in enumerate(true_remainder(f, at, 12, point)):
+    for i, place in enumerate(x):
+        for n, truth in enumerate(true_remainder(f, at, 12, place)):
             if truth.is_finite():
-                assert truth.abs_lower() <= arb(r.bound[n, i]), (n, point)
+                assert truth.abs_lower() <= arb(r.bound[n, i]), (n, place)
                 assert r.error[n, i] == pytest.approx(abs(float(truth)), rel=1e-6, abs=0)
             else:
                 assert math.isnan(r.error[n, i])
-                assert r.bound[n, i] == math.inf or not math.isfinite(f(point))
+                assert r.bound[n, i] == math.inf or not math.isfinite(f(place))
 
 
 @pytest.mark.parametrize(("text", "at", "low", "high"), FUNCTIONS[:8] + FUNCTIONS[11:16])
@@ -290,3 +291,17 @@ def test_the_last_local_term_is_lagranges():
     size = _last_size(20, 2.0, np.ones(22))
     assert size == pytest.approx(math.comb(21, 6) * 2**15, rel=1e-9)
     assert size >= math.comb(21, 6) * 2**15
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "few"), [("gamma(x) - gamma(x)", -1, 30), ("1/gamma(x)", -3, 60)]
+)
+def test_a_dear_proof_ends_early_and_says_so(text, at, few):
+    """FLINT cannot be interrupted: without a budget these hold up every visitor for seconds."""
+    assert Way(parse(text).tree, "x", point(at), 21, 1).affordable() <= few
+    assert remainder(parse(text), at, 20, [at + 10.0]).bound[20, 0] == math.inf
+
+
+@pytest.mark.parametrize("text", ["e^x", "tan x", "sin(x)/x", "gamma(x + 3)", "e^(sin x)/(2 + x)"])
+def test_usual_functions_are_far_below_the_budget(text):
+    assert Way(parse(text).tree, "x", point(0), 21, 1).affordable() == MAX_EXPANSIONS
