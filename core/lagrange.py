@@ -111,8 +111,9 @@ def _is_coarse(proven: Floats, reached: Floats, actual: Floats, pieces: int) -> 
     if np.isinf(proven).any() or pieces > PATIENCE[1]:
         return bool(np.isinf(proven).any())
     relaxed = 10.0 if pieces > PATIENCE[0] else 1.0
-    slack = proven > relaxed * SLACK * np.maximum(reached, actual)
-    growth = (proven > relaxed * GROWTH * reached) & reached.any()
+    with np.errstate(over="ignore"):
+        slack = proven > relaxed * SLACK * np.maximum(reached, actual)
+        growth = (proven > relaxed * GROWTH * reached) & reached.any()
     return bool((slack | growth).any())
 
 
@@ -141,9 +142,11 @@ class Way:
         if about is None or over is None:
             return np.full(self.orders, inf), np.zeros(self.orders)
         direct = _sizes(over)
-        radius = _upper(offset.abs_upper())
-        proven = np.minimum(direct[: self.orders], self._refined(_sizes(about), direct, radius))
-        return proven, self._reached(np.array([float(c) for c in about]), (far - near) / 2)
+        radius = np.float64(_upper(offset.abs_upper()))
+        with np.errstate(all="ignore"):  # a sum that overflows is inf or nan, and then no proof
+            proven = np.minimum(direct[: self.orders], self._refined(_sizes(about), direct, radius))
+            middle = np.array([float(c) for c in about])
+            return proven, self._reached(middle, np.float64(far - near) / 2)
 
     def coefficient(self, k: int, near: float, far: float) -> arb:
         """Return a ball around all values of ``c_k`` on a piece; not finite if there is no proof.
@@ -201,7 +204,7 @@ class Way:
             return None
         return found if found and all(c.is_finite() for c in found) else None
 
-    def _refined(self, about: Floats, over: Floats, radius: float) -> Floats:
+    def _refined(self, about: Floats, over: Floats, radius: np.float64) -> Floats:
         """Return the bound of the module's docstring, for all ``k`` at once."""
         total = np.zeros(self.orders)
         for j in range(LOCAL_TERMS + 1):
@@ -210,14 +213,14 @@ class Way:
         nonzero = total.any() or about.any() or over.any()
         return np.where(np.isnan(total), inf, total * OUTWARD + (TINY if nonzero else 0.0))
 
-    def _reached(self, about: Floats, radius: float) -> Floats:
+    def _reached(self, about: Floats, radius: np.float64) -> Floats:
         """Return about how large ``|c_k|`` is at the middle and at the ends of the piece."""
         ends = np.zeros((2, self.orders))
         for j in range(LOCAL_TERMS):
             term = self.binomials[j] * about[j : j + self.orders]
             ends += np.outer([radius**j, (-radius) ** j], term)
         largest: Floats = np.maximum(np.abs(ends).max(axis=0), np.abs(about[: self.orders]))
-        return largest
+        return np.where(np.isnan(largest), inf, largest)
 
 
 def _price(node: Node) -> float:

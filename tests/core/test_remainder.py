@@ -305,3 +305,12 @@ def test_a_dear_proof_ends_early_and_says_so(text, at, few):
 @pytest.mark.parametrize("text", ["e^x", "tan x", "sin(x)/x", "gamma(x + 3)", "e^(sin x)/(2 + x)"])
 def test_usual_functions_are_far_below_the_budget(text):
     assert Way(parse(text).tree, "x", point(0), 21, 1).affordable() == MAX_EXPANSIONS
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("text", ["x^1000", "gamma(100x)", "e^(e^(e^x))", "(x + pi)^500", "e^x"])
+def test_what_overflows_is_no_proof_and_no_warning(text):
+    bound = remainder(parse(text), 1, 5, [1.5, 1e300, -1e300]).bound
+    assert not np.isnan(bound).any()
+    assert bound[5, 2] == math.inf
+    within(parse(text), 1, 5, 0.01, (-4.0, 6.0))
