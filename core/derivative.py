@@ -1,6 +1,6 @@
 """The derivative at one point: its value, both one-sided derivatives, or why there is none."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from math import copysign, inf, isfinite, isinf, isnan, nan
 from typing import Literal, TypeAlias
@@ -13,6 +13,7 @@ from core.expression.balls import enclose
 from core.expression.expression import Expression
 from core.expression.series import coefficients
 from core.expression.tree import Call, Node, walk
+from core.holes import has_no_value, oscillates
 from core.one_sided import Side, Standing, side
 from core.point import Point, point
 
@@ -24,10 +25,11 @@ Verdict: TypeAlias = Literal[
     "jump",
     "pole",
     "oscillation",
+    "undecided",
     "undefined",
 ]
 
-CONTINUOUS = ("differentiable", "corner", "cusp", "vertical_tangent", "oscillation")
+CONTINUOUS = ("differentiable", "corner", "cusp", "vertical_tangent", "oscillation", "undecided")
 
 BITS = 120
 VALUE_BITS = 300
@@ -50,7 +52,8 @@ class DerivativeAt:
         standing: ``"proven"``, or ``"estimated"`` by looking ever closer.
         left_side: f on the left of a: its limit, and the slope against that limit.
         right_side: f on the right of a.
-        removable: Whether f has no value at a, and its limit was put there.
+        removable: Whether no value of f at a is proven, and its limit was put there.
+        hole: Whether f certainly has no value at a.
     """
 
     value: Certified | None
@@ -61,6 +64,7 @@ class DerivativeAt:
     left_side: Side
     right_side: Side
     removable: bool = False
+    hole: bool = False
 
 
 def derivative(f: Expression, at: Point) -> DerivativeAt:
@@ -82,16 +86,19 @@ def derivative(f: Expression, at: Point) -> DerivativeAt:
     """
     node, (variable,) = point(at), f.variables
     here = enclose(f.tree, {variable: node}, VALUE_BITS)
-    value = float(here.mid()) if here.is_finite() else None
+    hole = not here.is_finite() and has_no_value(f.tree, variable, node)
     try:
         c = coefficients(f.tree, variable, node, 1, BITS)
     except NotAnalytic:
         sides = side(f.tree, variable, node, -1), side(f.tree, variable, node, 1)
-        return _compared(f.tree, here, *sides)
+        found = replace(_compared(f.tree, here, *sides), hole=hole)
+        swings = found.verdict == "undecided" and _swings(f.tree, variable, node)
+        return replace(found, verdict="oscillation") if swings else found
     both = Side(float(c[0].mid()), float(c[1].mid()), "proven")
     slope = both.slope
+    filled = not here.is_finite()
     return DerivativeAt(
-        Certified.of(c[1]), slope, slope, "differentiable", "proven", both, both, value is None
+        Certified.of(c[1]), slope, slope, "differentiable", "proven", both, both, filled, hole
     )
 
 
@@ -116,6 +123,10 @@ def _finite_limits(left: Side, right: Side) -> bool:
     return all(isfinite(s.limit) for s in (left, right) if s.defined)
 
 
+def _swings(tree: Node, variable: str, at: Node) -> bool:
+    return any(oscillates(tree, variable, at, direction) for direction in (-1, 1))
+
+
 def _verdict(here: arb, left: Side, right: Side) -> Verdict:
     sides = [s for s in (left, right) if s.defined]
     if not sides:
@@ -123,7 +134,7 @@ def _verdict(here: arb, left: Side, right: Side) -> Verdict:
     if any(isinf(s.limit) for s in sides):
         return "pole"
     if any(isnan(s.limit) for s in sides):
-        return "oscillation"
+        return "undecided"
     limits = [_ball(s.limit, s) for s in sides] + [here] * here.is_finite()
     if not all(u.overlaps(v) for u, v in combinations(limits, 2)):
         return "jump"
@@ -135,7 +146,7 @@ def _verdict(here: arb, left: Side, right: Side) -> Verdict:
 def _verdict_on_slopes(left: Side, right: Side) -> Verdict:
     """The verdict on a continuous function."""
     if isnan(left.slope) or isnan(right.slope):
-        return "oscillation"
+        return "undecided"
     if isinf(left.slope) and isinf(right.slope):
         return "vertical_tangent" if left.slope == right.slope else "cusp"
     return "differentiable" if _one_slope(left, right) else "corner"
@@ -173,7 +184,7 @@ def _jumps(part: Node) -> bool:
 
 def _one_sided(value: float | None, s: Side, direction: int, verdict: Verdict) -> float:
     """``lim (f(x) - f(a))/(x - a)``: infinite where f's value stands off its limit."""
-    if isinf(s.limit) or not s.defined or (verdict == "jump" and value is None):
+    if not isfinite(s.limit) or not s.defined or (verdict == "jump" and value is None):
         return nan
     if verdict != "jump" or value is None:
         return s.slope

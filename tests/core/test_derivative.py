@@ -65,6 +65,11 @@ CASES = [
     ("10^-30|x|", 0, "corner", "proven", -1e-30, 1e-30),
     ("|x| + sign(x)/2^190", 0, "jump", "proven", inf, inf),
     ("pi + |x| + sign(x)/2^60", 0, "corner", "estimated", -1, 1),
+    ("|x|^1.0001", 0, "undecided", "estimated", nan, nan),
+    ("e^(-1/|x|^(1/100))", 0, "undecided", "estimated", nan, nan),
+    ("x/ln(ln(1/|x|))", 0, "undecided", "estimated", nan, nan),
+    ("x sin(ln|x|)", 0, "oscillation", "estimated", nan, nan),
+    ("sin(1/x)/x", 0, "oscillation", "estimated", nan, nan),
     ("x/(1+e^(1/x))", 0, "corner", "estimated", 1, 0),
     ("1/(1+e^(1/x))", 0, "jump", "estimated", nan, nan),
 ]
@@ -101,6 +106,26 @@ def test_a_removable_point_is_filled_and_says_so():
     assert derivative(parse("x^2 sin(1/x)"), 0).removable
     assert not derivative(parse("|x|"), 0).removable
     assert not derivative(parse("1/x"), 0).removable
+
+
+@pytest.mark.parametrize("text", ["asin(sin x)", "sqrt(1 - sin x)", "acos(sin x)"])
+def test_a_value_that_is_not_proven_is_no_hole(text):
+    d = derivative(parse(text), "pi/2")
+    assert (d.verdict, d.standing, d.hole) == ("corner", "proven", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        *[(text, 0) for text in ("sin(x)/x", "x^2 sin(1/x)", "x ln|x|", "x^2 x^(-1)", "x^3/|x|")],
+        ("sin(x)/(x-pi)", "pi"),
+        ("(1-cos(x-1)^2)/sin(x-1)", 1),
+    ],
+)
+def test_a_proven_hole_is_one(text, at):
+    d = derivative(parse(text), at)
+    assert d.removable
+    assert d.hole
 
 
 @given(st.integers(-9, 9), st.integers(-9, 9), st.integers(-5, 5))

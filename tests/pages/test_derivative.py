@@ -77,6 +77,7 @@ def test_a_function_without_round_off_never_falls_apart(said):
         ("sign x", "0", "The curve jumps", "certified"),
         ("1/x", "0", "The curve runs off", "certified"),
         ("x sin(1/x)", "0", "The secants never", "estimate"),
+        ("|x|^1.0001", "0", "It could not be decided", "estimate"),
         ("x^(3/2)", "0", "The curve ends", "certified"),
         ("sqrt(x-9)", "0", "f has no derivative", "certified"),
     ],
@@ -97,6 +98,10 @@ def test_a_hole_is_named(said):
     text = said(0.1, f="x^2 sin(1/x)", at="0")
     assert "no value here" in text
     assert "tangent slope0certified" in text
+
+
+def test_a_value_that_is_not_proven_is_not_called_a_hole(said):
+    assert "no value" not in said(0.1, f="asin(sin x)", at="pi/2")
 
 
 def test_without_a_value_there_is_no_secant(said):

@@ -170,8 +170,8 @@ def _measured(value: float) -> list[Part]:
 
 
 def _hole(found: DerivativeAt) -> Readout:
-    """Say so if the point on the curve is only its limit."""
-    if not found.removable:
+    """Say so if the point on the curve is certainly only its limit."""
+    if not (found.removable and found.hole):
         return []
     side = found.left_side if found.left_side.defined else found.right_side
     return [note(t("derivative.hole", limit=_rounded(side.limit)))]
