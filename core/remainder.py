@@ -5,12 +5,13 @@ Lagrange: ``R_n(x) = f^(n+1)(xi) / (n+1)! (x - a)^(n+1)`` for some ``xi`` strict
 
 from dataclasses import dataclass
 from functools import cached_property
-from math import inf
+from math import inf, nan
 
 import numpy as np
+from flint import arb
 from numpy.typing import ArrayLike, NDArray
 
-from core.expression.balls import enclose
+from core.expression.balls import enclose, working_precision
 from core.expression.expression import Expression
 from core.expression.series import MAX_ORDER
 from core.expression.tree import Node
@@ -24,6 +25,8 @@ Floats = NDArray[np.float64]
 # Covers the rounding of exp2 and log2, whose argument may reach 201 * 1074.
 OUTWARD = 1 + 2.0**-30
 SMALLEST = 5e-324
+# Tells a center from a double beside it.
+BITS = 512
 
 
 @dataclass(frozen=True)
@@ -51,10 +54,10 @@ class Remainder:
         """
         result = np.full((self.order + 1, len(self.x)), inf)
         for side in (-1, 1):
-            here = np.isfinite(self.x) & (np.sign(self.x - self._at) == side)
+            here = np.isfinite(self.x) & (np.sign(self._offset) == side)
             if here.any():
-                result[:, here] = self._one_sided(self._distance[here], side)
-        result[:, self._distance == 0] = 0.0
+                result[:, here] = self._one_sided(np.abs(self._offset[here]), side)
+        result[:, self._offset == 0] = 0.0
         return result
 
     def _one_sided(self, distance: Floats, side: int) -> Floats:
@@ -82,16 +85,19 @@ class Remainder:
         return mean_value_points(self.function.tree, variable, self.center, n, x0)
 
     @cached_property
-    def _at(self) -> float:
-        return float(enclose(self.center, {}, 128))
+    def _offset(self) -> Floats:
+        """``x - a`` rounded away from 0, which it is only at a itself; nan if not known."""
+        with working_precision(BITS):
+            center = enclose(self.center, {}, BITS)
+            return np.array([_outward(arb(place) - center) for place in self.x])
 
-    @cached_property
-    def _distance(self) -> Floats:
-        """Upper bounds of ``|x - a|``; 0 only at a itself."""
-        distance = np.abs(self.x - self._at)
-        exact = float(enclose(self.center, {}, 128).rad()) == 0
-        slip = 0.0 if exact else abs(self._at) * 2.0**-53
-        return np.where((distance == 0) & exact, 0.0, distance * OUTWARD + slip)
+
+def _outward(offset: arb) -> float:
+    """Return a double at least as large as all of a ball, with its sign; nan if that is open."""
+    if offset.is_zero():
+        return 0.0
+    size = max(float(offset.abs_upper()) * OUTWARD, SMALLEST)
+    return size if offset > 0 else -size if offset < 0 else nan
 
 
 def lagrange_bound(largest: Floats, distance: Floats) -> Floats:

@@ -314,3 +314,18 @@ def test_what_overflows_is_no_proof_and_no_warning(text):
     assert not np.isnan(bound).any()
     assert bound[5, 2] == math.inf
     within(parse(text), 1, 5, 0.01, (-4.0, 6.0))
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "x"),
+    [
+        ("e^(x - 9007199254740993)", "9007199254740993", [9007199254740992.0, 9007199254740994.0]),
+        ("e^x", Fraction(1, 2) + Fraction(1, 2**70), [0.5]),
+        ("sin x", "pi", [math.pi]),
+    ],
+)
+def test_a_point_is_only_the_center_if_it_is_exactly_that(text, at, x):
+    r = remainder(parse(text), at, 1, x)
+    assert (r.error > 0).all()
+    assert (r.bound >= r.error).all()
+    assert np.isfinite(r.bound).all()
