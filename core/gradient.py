@@ -18,8 +18,9 @@ from core.expression.balls import enclose, working_precision
 from core.expression.differentiation import NoFormulaError, differentiate
 from core.expression.expression import Expression
 from core.expression.series import coefficients
-from core.expression.tree import Node
+from core.expression.tree import Node, Variable, walk
 from core.point import Point, points
+from core.smooth import is_analytic_around
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -34,12 +35,15 @@ class GradientAt:
     Attributes:
         value: ``f(a)``.
         partials: ``∂f/∂x_i (a)`` for each variable.
-        length: ``|∇f(a)|``, the largest rate of change.
+        length: ``|∇f(a)|``, the largest rate of change if f is differentiable.
+        differentiable: Whether f is proven to be; if not, the partial derivatives along the axes
+            need not be a gradient.
     """
 
     value: Certified
     partials: tuple[Certified, ...]
     length: Certified
+    differentiable: bool
 
 
 def gradient(f: Expression, at: Point | Sequence[Point]) -> Floats:
@@ -81,9 +85,15 @@ def gradient_at(f: Expression, at: Point | Sequence[Point]) -> GradientAt:
     with working_precision(WORKING_BITS):
         length = sum((partial * partial for partial in partials), arb(0)).sqrt()
         value = _value(f, where)
-        return GradientAt(
-            Certified.of(value), tuple(map(Certified.of, partials)), Certified.of(length)
-        )
+        certified = tuple(map(Certified.of, partials))
+        smooth = _is_differentiable(f, where)
+        return GradientAt(Certified.of(value), certified, Certified.of(length), smooth)
+
+
+def _is_differentiable(f: Expression, where: Sequence[Node]) -> bool:
+    """Prove it, given the partial derivatives: of a function of one variable they are all."""
+    met = {part for part in walk(f.tree) if isinstance(part, Variable)}
+    return len(met) < 2 or is_analytic_around(f.tree, dict(zip(f.variables, where, strict=True)))
 
 
 def _partials(f: Expression, where: Sequence[Node]) -> tuple[arb, ...]:

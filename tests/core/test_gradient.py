@@ -87,6 +87,42 @@ def test_where_there_is_no_gradient_it_says_why(text, at):
     assert refusal.value.code
 
 
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("min(|x|, |y|)", (0, 0)),
+        ("max(min(x, y), 0)", (0, 0)),
+        ("min(x^2, |y|)", (0, 0)),
+        ("cbrt(x y)", (0, 0)),
+        ("(x^2 y)^(1/3)", (0, 0)),
+        ("(x y)^(2/3)", (0, 0)),
+        ("x y + floor(x y)", (0, 0)),
+    ],
+)
+def test_partial_derivatives_alone_are_no_gradient(text, at):
+    try:
+        found = gradient_at(parse(text, XY), at)
+    except NotAnalytic:
+        return
+    assert [it.value for it in found.partials] == [0.0, 0.0]
+    assert not found.differentiable
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("x^2 - y^2", (0, 0)),
+        ("min(|x|, |y|)", (1, 2)),
+        ("sin x cos y + 0.12(x^2 + y^2)", (1, "0.7")),
+        ("|x|^3", (0, 0)),
+        ("x sqrt(2) + asin(x y) + floor(y + 1/2)", (0, 0)),
+        ("x^(1/3) y^pi + asec(x + 1)", (1, "e")),
+    ],
+)
+def test_a_smooth_function_is_proven_differentiable(text, at):
+    assert gradient_at(parse(text, XY), at).differentiable
+
+
 def test_a_point_has_as_many_coordinates_as_the_function_variables():
     with pytest.raises(ParseError):
         gradient(parse("x + y", XY), (1, 2, 3))

@@ -45,6 +45,14 @@ def test_a_critical_point_says_so(open_lesson):
     assert "critical point" in said(app)
 
 
+@pytest.mark.parametrize(("lang", "words"), [("en", "not proven"), ("zh", "没能证明")])
+def test_partial_derivatives_alone_promise_no_direction(open_lesson, lang, words):
+    app = open_lesson("gradient", f="min(|x|,|y|)", at="0,0", lang=lang)
+    assert words in said(app)
+    assert "critical" not in said(app) and "驻点" not in said(app)
+    assert data(app)["recipe"]["gradient"] == [None, None]
+
+
 @pytest.mark.parametrize(
     ("f", "why"),
     [("ln(x²+y²)", "undefined"), ("sqrt(x²+y²)", "edge"), ("floor(x)+y", "jumps")],

@@ -25,8 +25,8 @@ def look_up(text: str, variables: tuple[str, ...], at: str) -> GradientAt | NotA
 
 
 def vector(found: GradientAt | NotAnalytic) -> tuple[float, float]:
-    """Return the gradient as numbers to be drawn, nan if there is none."""
-    if isinstance(found, NotAnalytic):
+    """Return the gradient as numbers to be drawn, nan if none is proven."""
+    if isinstance(found, NotAnalytic) or not found.differentiable:
         return math.nan, math.nan
     return found.partials[0].value, found.partials[1].value
 
@@ -35,6 +35,8 @@ def gradient_readout(f: Expression, found: GradientAt | NotAnalytic) -> Readout:
     """Return the rows, the sentence and the formula of one point."""
     if isinstance(found, NotAnalytic):
         return [sentence(t("gradient.none"), t(_reason(found))), formula(_formula(f))]
+    if not found.differentiable:
+        return _partials_alone(f, found)
     slope = role("slope", _pair(found))
     length = role("slope", certain(found.length))
     still = all(it.decimals == "0" for it in found.partials)
@@ -49,10 +51,26 @@ def gradient_readout(f: Expression, found: GradientAt | NotAnalytic) -> Readout:
     ]
 
 
+def _partials_alone(f: Expression, found: GradientAt) -> Readout:
+    """Return what is certain along the axes; it need not hold in any other direction."""
+    partials = [
+        row(f"∂f/∂{name}", role("slope", certain(it)), mark("certified"))
+        for name, it in zip(f.variables, found.partials, strict=True)
+    ]
+    return [
+        row("f", certain(found.value), mark("certified")),
+        *partials,
+        sentence(t("gradient.partials_alone")),
+        note(t("gradient.scale")),
+    ]
+
+
 def alternative(at: str, found: GradientAt | NotAnalytic) -> str:
     """Return the figure in a sentence."""
     if isinstance(found, NotAnalytic):
         return t("gradient.alt_none", at=at, reason=t(_reason(found)))
+    if not found.differentiable:
+        return t("gradient.alt_none", at=at, reason=t("gradient.reason_undecided"))
     return t("gradient.alt", at=at, value=certain(found.value), gradient=_pair(found))
 
 
