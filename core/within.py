@@ -11,7 +11,7 @@ end is known from both sides.
 """
 
 from dataclasses import dataclass, field
-from math import comb, inf, isfinite, nan
+from math import comb, inf, isfinite, nan, nextafter
 from typing import cast
 
 import numpy as np
@@ -47,8 +47,9 @@ class Within:
     Attributes:
         lo: Proven for all x in ``[lo[n], hi[n]]``; both are the center if nothing is proven.
         hi: The other end.
-        lo_fails: Proven to be exceeded at ``lo_fails[n]``, a hair outside; -inf if it holds up to
-            the end of the window; nan if it is not known where it fails.
+        lo_fails: Proven to be exceeded just inside ``lo_fails[n]``, a hair outside ``lo[n]``: not a
+            rounding farther in; -inf if it holds up to the end of the window; nan if it is not
+            known where it fails.
         hi_fails: Likewise on the right; inf if it holds up to the end of the window.
     """
 
@@ -92,17 +93,44 @@ def within(
     c = coefficients(tree, variable, center, order, BITS)
     with working_precision(BITS):
         polynomials = [arb_poly([*c[: n + 1]]) for n in range(order + 1)]
+        exact = enclose(center, {}, BITS)
+        reaches = _above(exact - window[0]), _above(window[1] - exact)
     ends = []
-    for side, reach in ((-1, a - window[0]), (1, window[1] - a)):
+    for side, reach in zip((-1, 1), reaches, strict=True):
         search = _Side(tree, variable, center, side, tolerance, polynomials)
         ends.append(search.ends(reach) if reach > 0 else np.array([[0.0, inf]] * (order + 1)))
-    left, right = ends
+    return _rounded(exact, a, ends[0], ends[1], window)
+
+
+def _rounded(
+    center: arb, nearest: float, left: Floats, right: Floats, window: tuple[float, float]
+) -> Within:
+    """Return the intervals in doubles: inward where it is proven, outward where it fails."""
+    with working_precision(BITS):
+        lo = [window[0] if out == inf else -_below(h - center) for h, out in left.tolist()]
+        hi = [window[1] if out == inf else _below(center + h) for h, out in right.tolist()]
+        lo_fails = [-_above(h - center) for h in left[:, 1].tolist()]
+        hi_fails = [_above(center + h) for h in right[:, 1].tolist()]
+    empty = np.array(lo) > np.array(hi)
     return Within(
-        np.where(left[:, 1] == inf, window[0], np.nextafter(a - left[:, 0], a)),
-        np.where(right[:, 1] == inf, window[1], np.nextafter(a + right[:, 0], a)),
-        a - left[:, 1],
-        a + right[:, 1],
+        np.where(empty, nearest, lo),
+        np.where(empty, nearest, hi),
+        np.array(lo_fails),
+        np.array(hi_fails),
     )
+
+
+def _below(ball: arb) -> float:
+    """Return a double that is surely not above any number in a ball, and hardly below."""
+    near = float(ball.mid())
+    while isfinite(near) and not arb(near) <= ball:
+        near = nextafter(near, -inf)
+    return near
+
+
+def _above(ball: arb) -> float:
+    """Return a double that is surely not below any number in a ball, and hardly above."""
+    return -_below(-ball)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from core.expression.tree import Number
 from core.lagrange import MAX_EXPANSIONS, Bounds, Way
 from core.mean_value import _Gap
 from core.point import point
-from core.within import _last_size, within
+from core.within import _last_size, _rounded, within
 
 FUNCTIONS = [
     ("e^x", 0, -3, 3),
@@ -329,3 +329,21 @@ def test_a_point_is_only_the_center_if_it_is_exactly_that(text, at, x):
     assert (r.error > 0).all()
     assert (r.bound >= r.error).all()
     assert np.isfinite(r.bound).all()
+
+
+def test_intervals_are_rounded_inward_from_the_exact_center():
+    """The double beside 1/3 is off by 2^-56: near 0 that is many roundings."""
+    h = 0.33333
+    with working_precision(160):
+        center = enclose(point("1/3"), {}, 160)
+    found = _rounded(center, 1 / 3, np.array([[h, h]]), np.array([[h, h]]), (-1.0, 1.0))
+    exact = Fraction(1, 3)
+    assert 0 <= Fraction(found.lo[0]) - (exact - Fraction(h)) < Fraction(1, 2**65)
+    assert 0 <= (exact - Fraction(h)) - Fraction(found.lo_fails[0]) < Fraction(1, 2**65)
+    assert Fraction(found.hi[0]) <= exact + Fraction(h) <= Fraction(found.hi_fails[0])
+
+
+def test_the_window_is_never_left_nor_left_short():
+    found = within(parse("e^(x/9)"), "pi", 20, 1, (3.0, 4.0))
+    assert (found.lo[20], found.hi[20]) == (3.0, 4.0)
+    assert (found.lo_fails[20], found.hi_fails[20]) == (-math.inf, math.inf)
