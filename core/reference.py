@@ -10,7 +10,6 @@ steps that reach too far for that are done one by one, with f itself in ball ari
 """
 
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
 from math import factorial
 
@@ -28,7 +27,12 @@ from core.stencil import Stencil
 ORDER = 32  # of the series; 33 coefficients of a usual f take 30 to 300 us
 BITS = 120  # of each coefficient: two float64 and some
 BOUND_BITS = 30  # of the series over wide balls
-SPARE_BITS = 120  # for what cancels in a quotient; far steps are large, so little does
+# For what cancels in a quotient: tried until so many bits of the error are left. The round-off,
+# which is what remains of a much larger error, needs more than the picture of it.
+PRECISIONS = (240, 700, 1900)
+ACCURACY = 80
+# Below this a ball around 0 is called 0: it is less than any double.
+NEGLIGIBLE = arb(2) ** -1080
 # Radii of the balls tried for the remainder, in units of the estimated radius of convergence.
 REACHES = np.array([0.5, 0.35, 0.25, 0.18, 0.12, 0.09, 0.06, 0.03])
 WIDEST = 64.0  # the radius if it seems larger still: no step reaches farther
@@ -95,20 +99,39 @@ class Reference:
 
     def _by_values(self, s: Stencil, steps: Floats) -> tuple[Floats, Floats]:
         """``sum w_i f(x + o_i h) / h^d - f^(d)(x)``, step by step."""
-        d = s.derivative_order
-        with working_precision(BITS + SPARE_BITS):
-            truth = self.coefficients[d] * factorial(d)
-            weights = dict(zip(s.offsets, map(exact_ball, s.weights), strict=True))
-            center = weights.pop(Fraction(0), arb(0)) * self.coefficients[0]
-            nodes = [(w, exact_ball(o)) for o, w in weights.items()]
-            x, hs = arb(self.x), [arb(step) for step in steps.tolist()]
-            totals = [sum((w * self._value(x + o * h) for w, o in nodes), center) for h in hs]
-            parts = [high_low(t / h**d - truth) for t, h in zip(totals, hs, strict=True)]
+        parts = [self._by_value(s, step) for step in steps.tolist()]
         high, low = np.array(parts).reshape(-1, 2).T
         return high, low
 
-    def _value(self, x: arb) -> arb:
-        return enclose(self.tree, {self.variable: x}, BITS + SPARE_BITS)
+    def _by_value(self, s: Stencil, step: float) -> tuple[float, float]:
+        """The same for one step; nan where the digits do not suffice at any precision."""
+        d = s.derivative_order
+        for bits in PRECISIONS:
+            with working_precision(bits):
+                truth = self._known_coefficient(d, bits) * factorial(d)
+                nodes = [
+                    (exact_ball(w), exact_ball(o))
+                    for w, o in zip(s.weights, s.offsets, strict=True)
+                ]
+                x, h = arb(self.x), arb(step)
+                total = sum((w * self._value(x + o * h, bits) for w, o in nodes), arb(0))
+                error = total / h**d - truth
+                if error.rel_accuracy_bits() >= ACCURACY:
+                    return high_low(error)
+                if abs(error) < NEGLIGIBLE:
+                    return 0.0, 0.0
+        return np.nan, np.nan
+
+    def _known_coefficient(self, k: int, bits: int) -> arb:
+        """``f^(k)(x) / k!`` to so many bits; as it is where it is exact or no series is there."""
+        if bits == PRECISIONS[0] or not self.has_series or self.coefficients[k].is_exact():
+            return self.coefficients[k]
+        return coefficients(self.tree, self.variable, arb(self.x), k, bits)[k]
+
+    def _value(self, x: arb, bits: int) -> arb:
+        if x == self.x:
+            return self._known_coefficient(0, bits)
+        return enclose(self.tree, {self.variable: x}, bits)
 
     def _left_out(self, s: Stencil, steps: Floats) -> Floats:
         """A bound of what the series leaves out of ``sum w_i f(x + o_i h)``.

@@ -282,3 +282,13 @@ def test_the_curve_is_measured_where_the_quotient_was_taken():
     e = error_curve(BAYDIN, "0.2", stencil.central, STEPS, "float32")
     np.testing.assert_array_equal(e.step_taken, taken.step_taken)
     np.testing.assert_array_equal(e.steps, STEPS.astype(np.float32))
+
+
+@pytest.mark.parametrize("x", [0, 1])
+def test_the_truncation_of_the_tiniest_steps_is_no_noise(x):
+    """Beside 0 ``(e^x - 1)/x`` cancels in balls too: ``h^2 f'''/6``, as everywhere else."""
+    steps = [1e-16, 1e-18, 1e-20, 1e-30]
+    near = reference(parse("(e^x-1)/x").tree, "x", float(x))
+    third = 1 / 4 if x == 0 else 6 - 2 * np.e
+    high, low = near._by_values(stencil.central, np.array(steps))
+    assert high + low == pytest.approx([h**2 * third / 6 for h in steps], rel=1e-6, abs=0)
