@@ -36,12 +36,15 @@ class Raster {
     }
   }
 
-  covered({ left, top, right, bottom }) {
+  // How many cells under a box are taken; counting stops at `enough`.
+  covered({ left, top, right, bottom }, enough) {
+    const [first, last] = [Math.floor(left / CELL), Math.floor(right / CELL)];
     let count = 0;
     for (let row = Math.floor(top / CELL); row <= Math.floor(bottom / CELL); row += 1) {
-      for (let column = Math.floor(left / CELL); column <= Math.floor(right / CELL); column += 1) {
-        count += this.cells[row * this.columns + column] ?? 1;
+      for (let cell = row * this.columns + first; cell <= row * this.columns + last; cell += 1) {
+        count += this.cells[cell] ?? 1;
       }
+      if (count >= enough) return count;
     }
     return count;
   }
@@ -108,7 +111,7 @@ function bestPlace(raster, boxes, [x, y], required) {
   for (const place of boxes) {
     const distance = Math.hypot((place.left + place.right) / 2 - x, (place.top + place.bottom) / 2 - y);
     if (distance >= bestCost) continue;
-    const overlap = raster.covered(place);
+    const overlap = raster.covered(place, required ? Infinity : 1);
     if (overlap && !required) continue;
     const cost = distance + 200 * overlap;
     if (cost < bestCost) [best, bestCost] = [place, cost];

@@ -9,7 +9,7 @@ const [surface, { placeLabels }, { Readout, nameNodes }, { recipe: makeRecipe }]
 
 const WIDE = 640; // pixels of container below which a figure is drawn for a phone
 const PLAY_SECONDS = 9;
-const NAME_POINTS = 130; // points of a curve looked at when its name is placed
+const NAME_POINTS = 70; // points of a curve looked at when its name is placed
 const HALO = 12; // pixels kept free of labels around a handle
 const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: "reset" };
 
@@ -261,7 +261,8 @@ class LiveFigure {
   }
 
   placeNames(picture) {
-    const size = { width: this.plot.clientWidth, height: this.plot.clientHeight };
+    const { width, height } = this.plot._fullLayout; // known without forcing a layout
+    const size = { width, height };
     const items = this.labelItems(picture);
     const curves = this.curvePoints();
     // A handle beside a pole can be 1e16 pixels away, where adding a cell's 4 changes nothing.
