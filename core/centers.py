@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from time import thread_time
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,10 @@ from core.point import point
 from core.taylor import taylor
 
 Floats = NDArray[np.float64]
+
+# Seconds of one processor for all centers. Only how smoothly one drags depends on it.
+BUDGET = 0.4
+FEWEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ def centers(
         at: The present center, as text.
         window: Its ends, the lower first.
         order: The highest order of the coefficients.
-        count: Between half of it and one more are returned.
+        count: Between half of it and one more are returned; fewer where an expansion takes long.
 
     Raises:
         ParseError: if ``at`` is no finite real constant.
@@ -56,6 +61,10 @@ def centers(
     ['0', '0.5', '1', '1.5', 'pi/2', '2']
     """
     here = float(enclose(point(at), {}, 64))
+    start = thread_time()
+    tried = [_coefficients(f, it, order) for it in [at, *_round_numbers(window, 4)]]
+    affordable = int(BUDGET * len(tried) / max(thread_time() - start, 1e-6))
+    count = min(count, max(FEWEST, affordable))
     places = {float(it): it for it in _round_numbers(window, count)} | {here: at}
     values = np.array(sorted(places))
     return Centers(
