@@ -1,9 +1,11 @@
 """What was typed, read: one tree, and each of its interpreters at hand."""
 
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -97,7 +99,7 @@ class Expression:
         if len(values) != len(self.variables):
             raise TypeError(f"{len(self.variables)} values expected, not {len(values)}")
         fmt = _common_format(values)
-        arrays = [np.asarray(value).astype(fmt.dtype, copy=False) for value in values]
+        arrays = [fmt.cast(np.asarray(_number(value))) for value in values]
         if fmt.name not in self._compiled:
             self._compiled[fmt.name] = compile_tree(self.tree, self.variables, fmt)
         with np.errstate(all="ignore"):
@@ -121,7 +123,7 @@ def parse(text: str, variables: Sequence[str] = ("x",)) -> Expression:
 
     Raises:
         ParseError: with a stable code and the position in ``text``.
-        ValueError: if a variable's name is not one.
+        ValueError: if a variable's name is not one, or two are the same.
 
     >>> parse("f(x) = e^-x² sin x").canonical
     'e^(-x^2)*sin(x)'
@@ -129,6 +131,8 @@ def parse(text: str, variables: Sequence[str] = ("x",)) -> Expression:
     if len(variables) > MAX_VARIABLES:
         raise ParseError("too_many_variables", 0, 0, text, {"limit": str(MAX_VARIABLES)})
     names = tuple(_variable(name) for name in variables)
+    if len(set(names)) < len(names):
+        raise ValueError(f"the variables {', '.join(names)} are not distinct")
     ascii_text, positions = to_ascii(text)
     ascii_text = _without_left_side(ascii_text, names)
     tokens = tokenize(text, ascii_text, positions, names)
@@ -157,6 +161,13 @@ def _without_left_side(ascii_text: str, variables: tuple[str, ...]) -> str:
     if match is None or re.sub(r"[\\{}\s]", "", match["name"]) in variables:
         return ascii_text
     return " " * match.end() + ascii_text[match.end() :]
+
+
+def _number(value: ArrayLike) -> ArrayLike:
+    """Return a value that NumPy can cast: an int beyond the doubles is inf."""
+    if type(value) is int and abs(value) > sys.float_info.max:
+        return inf if value > 0 else -inf
+    return value
 
 
 def _common_format(values: Sequence[ArrayLike]) -> FloatFormat:
