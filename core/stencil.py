@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from math import factorial, lcm
+from numbers import Integral
 
 from core.fornberg import fornberg_weights
 
@@ -125,6 +126,7 @@ class Derivation:
 def _build(offsets: Sequence[int | Fraction], derivative_order: int = 1) -> Stencil:
     """The stencil of the most accurate formula on ``offsets``."""
     nodes = _checked(offsets, derivative_order)
+    derivative_order = int(derivative_order)
     weights = fornberg_weights(nodes, derivative_order)
     bare = Stencil(nodes, weights, derivative_order, 0, Fraction(0))
     # At most len(nodes) - 1 of them in a row can vanish (Vandermonde), so the search ends.
@@ -138,18 +140,19 @@ def _checked(offsets: Sequence[int | Fraction], derivative_order: int) -> tuple[
     if not 2 <= len(offsets) <= MAX_POINTS:
         raise ValueError(f"a stencil takes 2 to {MAX_POINTS} offsets, not {len(offsets)}")
     for offset in offsets:
-        if isinstance(offset, bool) or not isinstance(offset, int | Fraction):
+        if isinstance(offset, bool) or not isinstance(offset, Integral | Fraction):
             raise ValueError(f"offsets are ints or Fractions, not {offset!r}")
         if max(abs(offset.numerator), offset.denominator) > MAX_OFFSET_PART:
             raise ValueError(f"the offset {offset} has parts beyond {MAX_OFFSET_PART}")
     if len(set(offsets)) < len(offsets):
         raise ValueError(f"the offsets {_listed(offsets)} are not distinct")
-    if not 1 <= derivative_order < len(offsets):
+    whole = isinstance(derivative_order, Integral) and not isinstance(derivative_order, bool)
+    if not (whole and 1 <= derivative_order < len(offsets)):
         raise ValueError(
             f"{len(offsets)} offsets give derivatives of order 1 to {len(offsets) - 1}, "
             f"not {derivative_order}"
         )
-    return tuple(Fraction(offset) for offset in offsets)
+    return tuple(Fraction(int(o)) if isinstance(o, Integral) else Fraction(o) for o in offsets)
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,3 +166,9 @@ def test_bad_input_is_refused_in_one_sentence(offsets, derivative_order, says):
 def test_a_stencil_is_a_value():
     assert hash(stencil((0, 1))) == hash(stencil.forward)
     assert isinstance(stencil.forward, Stencil)
+
+
+def test_offsets_of_numpy_are_whole_numbers_too():
+    assert stencil(np.array([-1, 0, 1]), np.int64(2)) == stencil((-1, 0, 1), 2)
+    with pytest.raises(ValueError, match="not 1"):
+        stencil((-1, 0, 1), 1.5)
