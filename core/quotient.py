@@ -98,7 +98,7 @@ def sample(
     x = fmt.cast(rounded_point(at, fmt))
     with np.errstate(all="ignore"):
         points = np.stack([x + _multiple(offset, h, fmt) for offset in s.offsets])
-        values = f(points)
+        values = np.broadcast_to(fmt.cast(f(points)), points.shape)  # lambda x: 1.0 too
         taken = _step_taken(points, s, fmt)
         total = _total(values, s, fmt)
         quotient = total / (fmt.scalar(s.denominator) * _power(taken, s.derivative_order))

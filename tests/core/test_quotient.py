@@ -131,3 +131,7 @@ def test_unknown_formats_and_bad_points_are_refused():
         difference(parse("x"), 1, 0.1, stencil.forward, "float128")
     with pytest.raises(ParseError):
         difference(parse("x"), "1/0", 0.1, stencil.forward)
+
+
+def test_a_constant_need_not_be_an_array():
+    assert float(difference(lambda x: 1.0, 0, 0.5, stencil.central)) == 0
