@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
+import numpy as np
+
 from core.errors import ParseError
 from core.expression.balls import enclose
 from core.expression.budgets import MAX_BITS, check
@@ -36,6 +38,10 @@ def point(at: Point) -> Node:
     """
     if isinstance(at, str):
         return _typed(at)
+    if isinstance(at, np.generic):  # a number of NumPy, not one of its arrays
+        at = at.item()
+    if isinstance(at, bool):
+        raise ParseError("not_constant", 0, len(repr(at)), repr(at))
     if isinstance(at, float) and not math.isfinite(at):
         raise ParseError("constant_undefined", 0, len(repr(at)), repr(at))
     value = Fraction(at)
@@ -53,6 +59,8 @@ def points(at: Point | Sequence[Point], dimension: int) -> tuple[Node, ...]:
     Raises:
         ParseError: from ``point``, or if there are not ``dimension`` coordinates.
     """
+    if isinstance(at, np.ndarray):
+        at = at.ravel().tolist()
     if not isinstance(at, str):
         given = at if isinstance(at, Sequence) else (at,)
         _check_dimension(len(given), dimension, str(at))

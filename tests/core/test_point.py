@@ -1,5 +1,6 @@
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from core import ParseError, parse, point, points
@@ -102,3 +103,10 @@ def test_errors_point_into_the_whole_text(at: object, code: str, position: int) 
     with pytest.raises(ParseError) as caught:
         points(at, 2)
     assert (caught.value.code, caught.value.position) == (code, position)
+
+
+def test_numbers_of_numpy_are_numbers_and_truth_is_none():
+    assert point(np.float32(0.5)) == point(0.5)
+    assert points(np.array([1.0, 2.0]), 2) == points((1.0, 2.0), 2)
+    with pytest.raises(ParseError):
+        point(True)
