@@ -81,6 +81,8 @@ class Remainder:
         Each is bracketed by a proven change of sign; empty where the form is not proven to hold, or
         where every point serves (a polynomial of degree ``n + 1``).
         """
+        if not 0 <= n <= self.order:
+            raise ValueError(f"order {n}: from 0 to {self.order}")
         variable = self.function.variables[0]
         return mean_value_points(self.function.tree, variable, self.center, n, x0)
 

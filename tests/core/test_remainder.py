@@ -347,3 +347,9 @@ def test_the_window_is_never_left_nor_left_short():
     found = within(parse("e^(x/9)"), "pi", 20, 1, (3.0, 4.0))
     assert (found.lo[20], found.hi[20]) == (3.0, 4.0)
     assert (found.lo_fails[20], found.hi_fails[20]) == (-math.inf, math.inf)
+
+
+@pytest.mark.parametrize("n", [-1, 6])
+def test_intermediate_points_belong_to_an_order(n):
+    with pytest.raises(ValueError, match="from 0 to 5"):
+        remainder(parse("e^x"), 0, 5).xi(n, 1.0)
