@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from operator import index
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -96,7 +97,10 @@ class TaylorPolynomial:
         >>> print(taylor(parse("sin x"), order=3).latex(3))
         x - \frac{x^{3}}{6}
         """
-        return polynomial_latex(self, self.order if n is None else n)
+        n = self.order if n is None else n
+        if not 0 <= n <= self.order:
+            raise ValueError(f"order {n}: from 0 to {self.order}")
+        return polynomial_latex(self, n)
 
     def __repr__(self) -> str:
         """Write the polynomial with what was left out, ``1 + x + x²/2 + O(x³)``."""
@@ -115,6 +119,7 @@ def taylor(f: Expression, at: Point = 0, order: int = 20) -> TaylorPolynomial:
         NotAnalytic: if ``f`` has no Taylor series at ``at``; its ``code`` says why.
         ParseError: if ``at`` is no finite real constant.
         ValueError: if ``f`` has several variables, or the order is out of range.
+        TypeError: if the order is no whole number.
 
     >>> from core.expression.expression import parse
     >>> taylor(parse("1/(1+x^2)"), order=5).coefficients.tolist()
@@ -122,6 +127,7 @@ def taylor(f: Expression, at: Point = 0, order: int = 20) -> TaylorPolynomial:
     """
     if len(f.variables) != 1:
         raise ValueError(f"one variable expected, not {len(f.variables)}")
+    order = index(order)
     if not 0 <= order <= MAX_ORDER:
         raise ValueError(f"order {order}: from 0 to {MAX_ORDER}")
     center, variable = _center(at), f.variables[0]

@@ -481,3 +481,10 @@ def test_no_function_raises_anything_but_not_analytic(name, argument):
     for at in ("0", "1"):
         with contextlib.suppress(NotAnalytic):
             assert taylor(f, at, 0).coefficients.shape == (1,)
+
+
+def test_orders_are_whole_and_there():
+    with pytest.raises(TypeError):
+        taylor(parse("e^x"), 0, 3.0)
+    with pytest.raises(ValueError, match="from 0 to 3"):
+        taylor(parse("e^x"), 0, 3).latex(4)
