@@ -216,3 +216,23 @@ def test_a_drag_beyond_the_axes_stops_at_them(open_page) -> None:
     page.mouse.up()
     expect(page).to_have_url(re.compile("at=-3"))
     expect(page.locator(".handle")).to_be_visible()
+
+
+def test_a_finger_moves_the_handle_and_not_the_page(new_page, server: str) -> None:
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    page = new_page(**phone)
+    page.goto(server + "/gradient?at=1,0.7")
+    wait_ready(page, True)
+    box = page.locator(".handle").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    finger = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *points: dict[str, float]) -> None:
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+
+    touch("touchStart", {"x": x, "y": y})
+    for step in range(1, 9):
+        touch("touchMove", {"x": x - 8 * step, "y": y + 8 * step})
+    touch("touchEnd")
+    expect(page).to_have_url(re.compile("at=-"))
+    assert page.locator("[data-testid=stMain]").evaluate("(it) => it.scrollTop") == 0
