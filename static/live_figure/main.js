@@ -167,6 +167,7 @@ class LiveFigure {
       this.plot.on("plotly_relayouting", () => this.frame());
     }
     this.labelBoxes.clear();
+    this.notes = this.noteBoxes();
     this.frame();
     await this.settle();
     this.host.dataset.drawn = this.data.revision;
@@ -268,7 +269,7 @@ class LiveFigure {
     // A handle beside a pole can be 1e16 pixels away, where adding a cell's 4 changes nothing.
     const seen = ([x, y]) => x > -HALO && x < size.width + HALO && y > -HALO && y < size.height + HALO;
     const obstacles = this.handlePixels().filter(seen).map(([x, y]) => ({ left: x - HALO, top: y - HALO, right: x + HALO, bottom: y + HALO }));
-    const boxes = placeLabels(size, curves, obstacles, items);
+    const boxes = placeLabels(size, curves, [...obstacles, ...this.notes], items);
     const nodes = items.map((item, i) => this.nameNode(item, boxes[i])).filter(Boolean);
     this.names.replaceChildren(...nodes, ...this.vectorEnds.map((end) => this.vectorName(end)));
   }
@@ -289,6 +290,15 @@ class LiveFigure {
       items.push({ index, text, small, role: trace.meta.role, frame, points, width, height: small ? 15 : 20, previous, required: !small });
     });
     return items.sort((a, b) => a.small - b.small);
+  }
+
+  // Plotly's own annotations, measured once a drawing: names keep off them too.
+  noteBoxes() {
+    const origin = this.plot.getBoundingClientRect();
+    return [...this.plot.querySelectorAll(".annotation-text-g")].map((note) => {
+      const { left, top, right, bottom } = note.getBoundingClientRect();
+      return { left: left - origin.left, top: top - origin.top, right: right - origin.left, bottom: bottom - origin.top };
+    });
   }
 
   nameNode(item, place) {
