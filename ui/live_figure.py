@@ -142,5 +142,6 @@ def _surroundings() -> dict[str, Any]:
         **_assets(),
         "light": theme.LIGHT,
         "dark": theme.DARK,
-        "words": {it: t(f"common.figure_{it}") for it in ("play", "pause", "preview", "reset")},
+        "exchange": theme.in_the_dark(),
+        "words": {it: t(f"common.figure_{it}") for it in ("play", "pause", "preview")},
     }

@@ -7,8 +7,9 @@ text could not do harm there (none is put there all the same).
 
 from typing import Any, TypeAlias
 
+from core.certified import Certified
 from ui.standing import STANDINGS
-from ui.words import t
+from ui.words import number, t
 
 Part: TypeAlias = str | dict[str, Any]
 Line: TypeAlias = dict[str, Any]
@@ -70,3 +71,18 @@ def say(key: str, **parts: Part) -> list[Part]:
     text = t(key, **{name: f"\0{name}\0" for name in parts})
     pieces = text.split("\0")
     return [parts[it] if i % 2 else it for i, it in enumerate(pieces) if it]
+
+
+def rounded(value: float, digits: int) -> str:
+    """Return a number in so many digits, or in fewer if that is all of it.
+
+    Trailing zeros stay where they are rounded: ``2`` is 2, ``0.50000`` only nearly a half.
+    """
+    short, long = number(value), number(value, digits)
+    return short if len(short) <= len(long) else long
+
+
+def certain(it: Certified, most: int) -> str:
+    """Return a certified number in at most so many digits, all of them certain."""
+    mantissa = it.decimals.lstrip("-0.").partition("e")[0]
+    return rounded(it.value, max(1, min(most, sum(map(str.isdigit, mantissa)))))

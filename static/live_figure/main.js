@@ -158,7 +158,7 @@ class LiveFigure {
     this.roles = { ...(this.dark ? this.data.dark : this.data.light), dark: this.dark };
     Object.entries(this.roles).forEach(([role, color]) => this.host.style.setProperty(`--role-${role}`, color));
     const { figure } = this.data;
-    const exchange = new Map(Object.keys(this.data.light).map((role) => [this.data.light[role], this.data.dark[role]]));
+    const exchange = new Map(Object.entries(this.data.exchange));
     const spec = this.dark ? recolored(figure, exchange) : figure;
     await window.Plotly.react(this.plot, structuredClone(spec.data), this.layout(spec.layout), CONFIG);
     if (!this.drawn) {

@@ -7,7 +7,8 @@ import pytest
 
 from core import NotAnalytic, gradient_at, parse
 from core.certified import Certified
-from ui.readouts.gradient import certain, look_up
+from ui.readout import certain
+from ui.readouts.gradient import DIGITS, look_up
 
 XY = ("x", "y")
 
@@ -108,10 +109,10 @@ def test_an_example_is_taken_over_with_its_window(open_lesson):
 
 
 def test_only_certain_digits_are_shown():
-    assert certain(Certified(2.0, "2.00000000000000")) == "2"
-    assert certain(Certified(0.5000000000000001, "0.500000000000000")) == "0.50000"
-    assert certain(Certified(1.23456789e-7, "1.23e-7")) == "1.23 × 10⁻⁷"
-    assert certain(Certified(-0.0123456, "-0.012")) == "−0.012"
+    assert certain(Certified(2.0, "2.00000000000000"), DIGITS) == "2"
+    assert certain(Certified(0.5000000000000001, "0.500000000000000"), DIGITS) == "0.50000"
+    assert certain(Certified(1.23456789e-7, "1.23e-7"), DIGITS) == "1.23 × 10⁻⁷"
+    assert certain(Certified(-0.0123456, "-0.012"), DIGITS) == "−0.012"
 
 
 def test_looking_up_keeps_the_reason():

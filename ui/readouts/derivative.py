@@ -11,7 +11,21 @@ from core.certified import Certified
 from core.derivative import DerivativeAt
 from core.expression.differentiation import NoFormulaError, differentiate
 from core.expression.latex import to_latex
-from ui.readout import Line, Part, Readout, formula, link, mark, note, role, row, say, sentence
+from ui.readout import (
+    Line,
+    Part,
+    Readout,
+    certain,
+    formula,
+    link,
+    mark,
+    note,
+    role,
+    rounded,
+    row,
+    say,
+    sentence,
+)
 from ui.words import language, number, t
 
 Floats = NDArray[np.float64]
@@ -59,7 +73,7 @@ def texts(h: Floats) -> list[str]:
 def alternative(at: str, found: DerivativeAt) -> str:
     """Return the figure in a sentence."""
     if found.value:
-        return t("derivative.alt", at=at, slope=certain(found.value))
+        return t("derivative.alt", at=at, slope=certain(found.value, DIGITS))
     return t("derivative.alt_none", at=at)
 
 
@@ -71,18 +85,6 @@ def derivative_formula(f: Expression) -> str | None:
     except NoFormulaError:
         return None
     return tex if len(tex) <= LONGEST else None
-
-
-def certain(it: Certified) -> str:
-    """Return a certified number in at most seven digits, all of them certain."""
-    mantissa = it.decimals.lstrip("-0.").partition("e")[0]
-    return _rounded(it.value, max(1, min(DIGITS, sum(map(str.isdigit, mantissa)))))
-
-
-def _rounded(value: float, digits: int = DIGITS) -> str:
-    """Return a number in so many digits, or in fewer if that is all of it."""
-    short, rounded = number(value), number(value, digits)
-    return short if len(short) <= len(rounded) else rounded
 
 
 def _lines(
@@ -122,7 +124,7 @@ def _next(gap: float, step: float, next_gap: float) -> list[Part]:
 def _no_slope(a: float, step: float, slope: Certified) -> Line:
     """The quotient is 0/0, or f has no value at a + h."""
     if step == 0:
-        return sentence(*say("derivative.zero", slope=role("slope", certain(slope))))
+        return sentence(*say("derivative.zero", slope=role("slope", certain(slope, DIGITS))))
     if a + step == a:
         return sentence(*say("derivative.absorbed", h=_h(step)), mark("measured"))
     return sentence(*say("derivative.outside", h=_h(step)))
@@ -151,16 +153,16 @@ def _verdict(found: DerivativeAt) -> Line:
 
 def _rows(found: DerivativeAt, slope: float, gap: float) -> Readout:
     """The slopes and their difference, each with its standing."""
-    secant = role("approximation", _rounded(slope))
+    secant = role("approximation", rounded(slope, DIGITS))
     rows = [row(t("derivative.secant_slope"), secant, *_measured(slope))]
     if found.value:
-        tangent = role("slope", certain(found.value))
+        tangent = role("slope", certain(found.value, DIGITS))
         rows.append(row(t("derivative.tangent_slope"), tangent, mark(STANDING[found.standing])))
         difference = role("error", number(gap, 2))
         return [*rows, row(t("derivative.difference"), difference, *_measured(gap))]
     for side, value in (("left", found.left), ("right", found.right)):
         if not isnan(value):
-            shown = role("slope", _rounded(value))
+            shown = role("slope", rounded(value, DIGITS))
             rows.append(row(t(f"derivative.{side}_slope"), shown, mark(STANDING[found.standing])))
     return rows
 
@@ -174,7 +176,7 @@ def _hole(found: DerivativeAt) -> Readout:
     if not (found.removable and found.hole):
         return []
     side = found.left_side if found.left_side.defined else found.right_side
-    return [note(t("derivative.hole", limit=_rounded(side.limit)))]
+    return [note(t("derivative.hole", limit=rounded(side.limit, DIGITS)))]
 
 
 def _h(step: float) -> str:

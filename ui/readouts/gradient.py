@@ -4,12 +4,11 @@ import math
 from functools import lru_cache
 
 from core import Expression, NotAnalytic, gradient_at, parse
-from core.certified import Certified
 from core.expression.differentiation import NoFormulaError, differentiate
 from core.expression.tidying import tidied
 from core.gradient import GradientAt
-from ui.readout import Readout, formula, mark, note, role, row, say, sentence
-from ui.words import number, t
+from ui.readout import Readout, certain, formula, mark, note, role, row, say, sentence
+from ui.words import t
 
 DIGITS = 5  # shown of each number, if that many are certain
 LONGEST = 240  # characters of LaTeX of a partial derivative; more says nothing to a reader
@@ -38,11 +37,11 @@ def gradient_readout(f: Expression, found: GradientAt | NotAnalytic) -> Readout:
     if not found.differentiable:
         return _partials_alone(f, found)
     slope = role("slope", _pair(found))
-    length = role("slope", certain(found.length))
+    length = role("slope", certain(found.length, DIGITS))
     still = all(it.decimals == "0" for it in found.partials)
     words = say("gradient.critical") if still else say("gradient.steepest", rate=length)
     return [
-        row("f", certain(found.value), mark("certified")),
+        row("f", certain(found.value, DIGITS), mark("certified")),
         row("∇f", slope, mark("certified")),
         row("|∇f|", length, mark("certified")),
         sentence(*words),
@@ -54,11 +53,11 @@ def gradient_readout(f: Expression, found: GradientAt | NotAnalytic) -> Readout:
 def _partials_alone(f: Expression, found: GradientAt) -> Readout:
     """Return what is certain along the axes; it need not hold in any other direction."""
     partials = [
-        row(f"∂f/∂{name}", role("slope", certain(it)), mark("certified"))
+        row(f"∂f/∂{name}", role("slope", certain(it, DIGITS)), mark("certified"))
         for name, it in zip(f.variables, found.partials, strict=True)
     ]
     return [
-        row("f", certain(found.value), mark("certified")),
+        row("f", certain(found.value, DIGITS), mark("certified")),
         *partials,
         sentence(t("gradient.partials_alone")),
         note(t("gradient.scale")),
@@ -71,22 +70,11 @@ def alternative(at: str, found: GradientAt | NotAnalytic) -> str:
         return t("gradient.alt_none", at=at, reason=t(_reason(found)))
     if not found.differentiable:
         return t("gradient.alt_none", at=at, reason=t("gradient.reason_undecided"))
-    return t("gradient.alt", at=at, value=certain(found.value), gradient=_pair(found))
-
-
-def certain(it: Certified) -> str:
-    """Return a certified number in at most five digits, all of them certain.
-
-    Trailing zeros stay where they are rounded: ``2`` is 2, ``0.50000`` only nearly a half.
-    """
-    mantissa = it.decimals.lstrip("-0.").partition("e")[0]
-    digits = min(DIGITS, sum(map(str.isdigit, mantissa)))
-    short, rounded = number(it.value), number(it.value, max(digits, 1))
-    return short if len(short) <= len(rounded) else rounded
+    return t("gradient.alt", at=at, value=certain(found.value, DIGITS), gradient=_pair(found))
 
 
 def _pair(found: GradientAt) -> str:
-    return f"({', '.join(map(certain, found.partials))})"
+    return f"({', '.join(certain(it, DIGITS) for it in found.partials)})"
 
 
 def _reason(why: NotAnalytic) -> str:
