@@ -7,9 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.expression.building import replaced
-from core.expression.differentiation import RULES, NoFormulaError, differentiate
+from core.expression.differentiation import NoFormulaError, differentiate
 from core.expression.expression import Expression, parse
+from core.expression.rules import RULES
 from core.expression.text import to_text
+from core.expression.tree import Call
 
 
 def derivative(text: str, variable: str = "x", variables: tuple[str, ...] = ("x", "y")) -> str:
@@ -57,7 +59,10 @@ def _true(name: str, x: mpmath.mpf) -> mpmath.mpf:
     return getattr(mpmath, MPMATH.get(name, name))(x)
 
 
-@pytest.mark.parametrize("name", sorted(set(RULES)))
+OF_ONE_ARGUMENT = {r.left.name for r in RULES if isinstance(r.left, Call) and "," not in r.pattern}
+
+
+@pytest.mark.parametrize("name", sorted(OF_ONE_ARGUMENT - {"max", "min"}))
 def test_each_rule_against_mpmaths_numerical_derivative(name):
     at = INSIDE.get(name, 0.4)
     with mpmath.workdps(50):

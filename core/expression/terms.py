@@ -1,0 +1,142 @@
+"""Products as a number and powers: ``(2 x) (3/x^2) sin x`` is 6, x and sin x above, x^2 below."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from core.expression.building import constant
+from core.expression.rational import rational
+from core.expression.tree import Negation, Node, Number, Operation
+
+MAX_EXPONENT = 1000
+MAX_BITS = 2048  # of the number in front, when a product is raised to a power
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """``factor Π u^k / Π v^m`` with whole k, m > 0.
+
+    Attributes:
+        factor: The number in front.
+        above: The powers over the fraction bar: base to exponent.
+        below: Those under it.
+        decimal: Whether a factor was typed with a decimal point.
+    """
+
+    factor: Fraction
+    above: Mapping[Node, int] = field(default_factory=dict)
+    below: Mapping[Node, int] = field(default_factory=dict)
+    decimal: bool = False
+
+    def __neg__(self) -> "Term":
+        """Return the term with the other sign."""
+        return Term(-self.factor, self.above, self.below, self.decimal)
+
+    def __mul__(self, other: "Term") -> "Term":
+        """Add exponents of like bases, above and below apart."""
+        return Term(
+            self.factor * other.factor,
+            added(self.above, other.above),
+            added(self.below, other.below),
+            self.decimal or other.decimal,
+        )
+
+    def inverse(self) -> "Term":
+        """Return one over the term; its factor is not 0."""
+        return Term(1 / self.factor, self.below, self.above, self.decimal)
+
+    def raised(self, k: int) -> "Term | None":
+        """Return the term to a whole power, not 0; None where that is too large, or undefined."""
+        largest = max((*self.above.values(), *self.below.values(), 1)) * abs(k)
+        n, d = self.factor.as_integer_ratio()
+        if (
+            largest > MAX_EXPONENT
+            or n == 0
+            or (n.bit_length() + d.bit_length()) * abs(k) > MAX_BITS
+        ):
+            return None
+        above, below = ({u: m * abs(k) for u, m in it.items()} for it in (self.above, self.below))
+        it = Term(self.factor ** abs(k), above, below, self.decimal)
+        return it if k > 0 else it.inverse()
+
+    def canceled(self, to_the_end: bool) -> "Term":
+        """Cancel what stands above and below.
+
+        Of ``x^2/x`` an x is left below, lest the value undefined at 0 be lost, unless canceling
+        goes ``to_the_end``.
+        """
+        shared = {u: min(k, self.below[u]) for u, k in self.above.items() if u in self.below}
+        if not to_the_end:
+            shared = {u: k - (k == self.below[u]) for u, k in shared.items()}
+        less = {u: -k for u, k in shared.items()}
+        return Term(self.factor, added(self.above, less), added(self.below, less), self.decimal)
+
+    @property
+    def kind(self) -> tuple[frozenset[tuple[Node, int]], frozenset[tuple[Node, int]]]:
+        """What like terms share: everything but the number."""
+        return frozenset(self.above.items()), frozenset(self.below.items())
+
+
+def added(u: Mapping[Node, int], v: Mapping[Node, int]) -> dict[Node, int]:
+    """Return the sums of exponents, zeros left out."""
+    total = dict(u)
+    for base, k in v.items():
+        total[base] = total.get(base, 0) + k
+    return {base: k for base, k in total.items() if k}
+
+
+def term(tree: Node) -> Term:
+    """Take a product apart.
+
+    >>> from core.expression.expression import parse
+    >>> term(parse("3x (2x)").tree).factor
+    Fraction(6, 1)
+    """
+    match tree:
+        case Number(value, text):
+            return Term(value, decimal="." in text)
+        case Negation(u):
+            return -term(u)
+        case Operation("*", u, v):
+            return term(u) * term(v)
+        case Operation("/", u, v):
+            below = term(v)
+            if below.factor:  # an undefined quotient stays as it is
+                return term(u) * below.inverse()
+        case Operation("^", u, v) if rational(u) is None and (r := rational(v)):
+            return _power(u, v, r)
+    return Term(Fraction(1), {tree: 1})
+
+
+def _power(u: Node, v: Node, r: Fraction) -> Term:
+    """``u^r``: a power of u if r is whole, else ``u^|r|`` above or below the bar."""
+    if r.denominator > 1:
+        size = v if r > 0 else v.operand if isinstance(v, Negation) else constant(-r)
+        root = Term(Fraction(1), {Operation("^", u, size): 1})
+        return root if r > 0 else root.inverse()
+    raised = term(u).raised(int(r))
+    return Term(Fraction(1), {Operation("^", u, v): 1}) if raised is None else raised
+
+
+def addends(tree: Node) -> list[Term]:
+    """Take a sum apart, brackets and all."""
+    match tree:
+        case Operation("+", u, v):
+            return addends(u) + addends(v)
+        case Operation("-", u, v):
+            return addends(u) + [-it for it in addends(v)]
+        case Negation(u):
+            return [-it for it in addends(u)]
+        case _:
+            return [term(tree)]
+
+
+def collected(terms: Iterable[Term]) -> list[Term]:
+    """Add up like terms, in the order of their first appearance; those that cancel become 0."""
+    total: dict[object, Term] = {}
+    for it in terms:
+        before = total.get(it.kind)
+        factor = it.factor + (before.factor if before else 0)
+        decimal = it.decimal or (before is not None and before.decimal)
+        total[it.kind] = Term(factor, it.above, it.below, decimal)
+    return list(total.values())
