@@ -1,0 +1,31 @@
+"""The other roads side by side."""
+
+import numpy as np
+import pytest
+
+from core.alternatives import alternatives
+from core.expression.expression import parse
+from core.roundoff import error_curve
+from core.stencil import stencil
+
+STEPS = np.geomspace(1e-12, 1, 60)
+
+
+@pytest.mark.parametrize("dtype", ["float16", "bfloat16", "float32", "float64"])
+def test_all_start_from_the_point_and_steps_of_the_error_curve(dtype):
+    plain = error_curve(parse("sin x"), "0.3", stencil.central, STEPS, dtype)
+    for curve in alternatives(parse("sin x"), "0.3", STEPS, dtype):
+        assert (curve.x, curve.truth) == (plain.x, plain.truth)
+        np.testing.assert_array_equal(curve.steps, plain.steps)
+        assert curve.estimate.shape == curve.error.shape == curve.evaluations.shape == STEPS.shape
+
+
+def test_the_short_formats_have_no_complex_step():
+    methods = [curve.method for curve in alternatives(parse("x"), 1, [0.5], "float16")]
+    assert methods == ["richardson", "ridders"]
+
+
+def test_each_beats_the_central_difference_at_its_best():
+    best = np.nanmin(error_curve(parse("e^x"), 1, stencil.central, STEPS).error)
+    for curve in alternatives(parse("e^x"), 1, STEPS):
+        assert np.nanmin(curve.error) < best / 10
