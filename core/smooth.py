@@ -27,10 +27,10 @@ def is_analytic_around(tree: Node, place: Mapping[str, Node]) -> bool:
     (True, False)
     """
     with working_precision(BITS):
-        return all(_is_harmless(part, place) for part in walk(tree))
+        return all(is_harmless(part, place) for part in walk(tree))
 
 
-def _is_harmless(node: Node, place: Mapping[str, Node]) -> bool:
+def is_harmless(node: Node, place: Mapping[str, arb | Node]) -> bool:
     """Say whether a node has a value, and no corner, jump or end there.
 
     A finite ball already excludes poles, and logarithms of 0.

@@ -1,0 +1,104 @@
+"""Constants that are known: in closed form where there is one, else as a ball.
+
+What is computed from closed forms stays one, so that what is zero is *proven* to be zero: the
+determinant of ``((cos 1, -2 sin 1), (sin 1, 2 cos 1))`` is 2 and not 2.000 with an error.
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TypeAlias
+
+from flint import arb
+
+from core.certified import Certified
+from core.errors import NotAnalytic
+from core.expression.balls import enclose, working_precision
+from core.expression.building import ZERO, plus, replaced, times
+from core.expression.closed import Constants
+from core.expression.exact import Closed, ClosedRing
+from core.expression.expansion import expand
+from core.expression.rational import rational
+from core.expression.rings import Irrational, TermsExhausted, Undecided
+from core.expression.tree import Node
+
+Known: TypeAlias = Node | arb
+
+ACCURACY = 200  # bits of every ball, of which the nearest double needs 53
+MAX_PRECISION = 8192  # where a closed form that is not proven to be 0 is given up
+# A ball around 0 below this is 0 to any double: they end at 2^-1074.
+NEGLIGIBLE = arb(2) ** -1080
+
+
+def tidied(node: Node) -> Node:
+    """Return a constant formula in its shortest known closed form, ``0`` if it is proven to be.
+
+    >>> from core.expression.expression import parse
+    >>> from core.expression.text import to_text
+    >>> to_text(tidied(parse("sin(1)^2 + cos(1)^2 - sqrt(8)/2", ()).tree))
+    '-sqrt(2) + 1'
+    """
+    constants = Constants()
+    try:
+        value = expand(node, {}, ClosedRing(1, constants))
+    except (Irrational, Undecided, TermsExhausted, NotAnalytic, ZeroDivisionError):
+        return node
+    return constants.node(value.terms[0]) if isinstance(value, Closed) else node
+
+
+def combined(formula: Node, values: Mapping[str, Known]) -> Known:
+    """Return the value of a formula in known constants: a closed form if all of them have one."""
+    closed = {name: value for name, value in values.items() if not isinstance(value, arb)}
+    if len(closed) == len(values):
+        return tidied(replaced(formula, closed))
+    return enclose(formula, values, 2 * ACCURACY)
+
+
+def dot(u: tuple[Node, ...], v: tuple[Node, ...]) -> Node:
+    """Return the formula ``u_1 v_1 + … + u_n v_n``."""
+    total: Node = ZERO
+    for product in map(times, u, v):
+        total = plus(total, product)
+    return total
+
+
+def ball(known: Known, accuracy: int = ACCURACY) -> arb:
+    """Return a ball: exact for 0, else accurate to so many bits, or a given ball as it is.
+
+    Raises:
+        NotAnalytic: ``"undecided"`` where a closed form cannot be told from 0, nor is it so near
+            that no double lies between.
+    """
+    if isinstance(known, arb):
+        return known
+    precision = accuracy + 32
+    while precision <= MAX_PRECISION:
+        found = enclose(known, {}, precision)
+        if is_accurate(found, accuracy):
+            return found
+        precision *= 2
+    raise NotAnalytic("undecided")
+
+
+def is_accurate(found: arb, accuracy: int) -> bool:
+    """Say whether a ball is accurate, or an exact 0, or too near 0 for any double."""
+    close = found.is_finite() and abs(found) < NEGLIGIBLE
+    return bool(close or found.rel_accuracy_bits() >= accuracy)
+
+
+def sign(known: Known) -> int | None:
+    """Return the proven sign, None if there is no proof."""
+    found = ball(known)
+    if found.is_zero():
+        return 0
+    return 1 if found > 0 else -1 if found < 0 else None
+
+
+def certified(known: Known) -> Certified:
+    """Return the nearest double and the certain decimals."""
+    with working_precision(2 * ACCURACY):
+        return Certified.of(ball(known))
+
+
+def exact(known: Known) -> Fraction | None:
+    """Return the value if it is known to be rational."""
+    return None if isinstance(known, arb) else rational(known)
