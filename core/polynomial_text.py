@@ -28,7 +28,7 @@ _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 def polynomial_latex(p: "TaylorPolynomial", n: int) -> str:
     """Return LaTeX of ``P_n``; 0 if all its coefficients vanish."""
-    return _joined([term for k in range(n + 1) if (term := term_latex(p, k))])
+    return joined([term for k in range(n + 1) if (term := term_latex(p, k))])
 
 
 def term_latex(p: "TaylorPolynomial", k: int) -> str:
@@ -36,15 +36,16 @@ def term_latex(p: "TaylorPolynomial", k: int) -> str:
     power = _power_latex(p, k)
     c = p.closed[k] if p.closed else None
     value = None if c is None else rational(c)
-    if value is not None and _is_short(value):
-        return _rational_term(value, power)
+    if value is not None and is_short(value):
+        return rational_term(value, power)
     if c is not None and value is None and _reads_exactly(p):
-        return _closed_term(c, power)
-    decimal = _decimal_latex(float(p.coefficients[k]))
+        return closed_term(c, power)
+    decimal = decimal_latex(float(p.coefficients[k]))
     return f"{decimal} {power}".strip() if decimal != "0" else ""
 
 
-def _rational_term(value: Fraction, power: str) -> str:
+def rational_term(value: Fraction, power: str) -> str:
+    """Return the term of a rational coefficient, ``""`` for 0; the power stands above the line."""
     if value == 0:
         return ""
     sign, top, bottom = "-" if value < 0 else "", abs(value.numerator), value.denominator
@@ -62,13 +63,13 @@ def _reads_exactly(p: "TaylorPolynomial") -> bool:
 def _is_readable(p: "TaylorPolynomial", c: Node) -> bool:
     """Say whether a closed form is short, and not about the seventeen digits of a double."""
     a = rational(p.center)
-    return (a is None or _is_short(a)) and len(to_latex(c)) <= MAX_CLOSED_LATEX
+    return (a is None or is_short(a)) and len(to_latex(c)) <= MAX_CLOSED_LATEX
 
 
-def _closed_term(c: Node, power: str) -> str:
+def closed_term(c: Node, power: str) -> str:
     """Return the term of an irrational coefficient; a sum gets brackets before a power."""
     if isinstance(c, Negation):
-        return f"-{_closed_term(c.operand, power)}"
+        return f"-{closed_term(c.operand, power)}"
     inner = to_latex(c)
     if power and isinstance(c, Operation) and c.operator in "+-":
         inner = rf"\left({inner}\right)"
@@ -88,15 +89,15 @@ def _shifted(x: str, p: "TaylorPolynomial", show: Callable[[Node], str], bracket
     a = rational(p.center)
     if a == 0:
         return x
-    if a is not None and not _is_short(a):
+    if a is not None and not is_short(a):
         size, negative = repr(abs(p.at)), a < 0
     else:
-        unsigned = _without_sign(p.center)
+        unsigned = without_sign(p.center)
         negative, size = unsigned is not None, show(unsigned or p.center)
     return brackets.format(f"{x} {'+' if negative else '-'} {size}")
 
 
-def _without_sign(a: Node) -> Node | None:
+def without_sign(a: Node) -> Node | None:
     """Return ``u`` if ``a`` is written ``-u``, ``-u/v`` or ``-u v``; else None."""
     match a:
         case Negation(u):
@@ -107,19 +108,20 @@ def _without_sign(a: Node) -> Node | None:
             return None
 
 
-def _joined(terms: list[str]) -> str:
-    """Return the sum of signed terms."""
+def joined(terms: list[str]) -> str:
+    """Return the sum of signed terms, 0 if there are none."""
     if not terms:
         return "0"
     rest = "".join(f" - {t[1:]}" if t.startswith("-") else f" + {t}" for t in terms[1:])
     return terms[0] + rest
 
 
-def _is_short(value: Fraction) -> bool:
+def is_short(value: Fraction) -> bool:
+    """Say whether a reader would want to see all digits."""
     return bool(max(abs(value.numerator), value.denominator) < 10**MAX_RATIONAL_DIGITS)
 
 
-def _decimal_latex(c: float) -> str:
+def decimal_latex(c: float) -> str:
     """Return a decimal number in LaTeX, powers of ten as such."""
     mantissa, _, exponent = f"{c:.{DIGITS}g}".partition("e")
     return rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if exponent else mantissa
@@ -130,13 +132,13 @@ def polynomial_text(p: "TaylorPolynomial") -> str:
     terms = [term for k in range(p.order + 1) if (term := _term_text(p, k))]
     if len(terms) > MAX_TERMS:
         terms = [*terms[:MAX_TERMS], "…"]
-    return _joined([*terms, f"O({_power_text(p, p.order + 1)})"])
+    return joined([*terms, f"O({_power_text(p, p.order + 1)})"])
 
 
 def _term_text(p: "TaylorPolynomial", k: int) -> str:
     value = rational(p.closed[k]) if p.closed else None
     power = _power_text(p, k)
-    if value is None or not _is_short(value):
+    if value is None or not is_short(value):
         c = p.coefficients[k]
         return f"{c:.{DIGITS}g}{power}" if c else ""
     if value == 0:
