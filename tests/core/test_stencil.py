@@ -1,5 +1,6 @@
 """Stencils: published tables, exactness on polynomials, symmetry, refusals."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 from math import factorial
 
@@ -15,34 +16,116 @@ def F(text: str) -> tuple[Fraction, ...]:  # noqa: N802 - a table of fractions r
     return tuple(Fraction(word) for word in text.split())
 
 
-# B. Fornberg, Mathematics of Computation 51 (1988), 699-706: centered, halfway and one-sided.
-PUBLISHED = [
-    ((-1, 0, 1), 1, F("-1/2 0 1/2")),
-    ((-2, -1, 0, 1, 2), 1, F("1/12 -2/3 0 2/3 -1/12")),
-    ((-3, -2, -1, 0, 1, 2, 3), 1, F("-1/60 3/20 -3/4 0 3/4 -3/20 1/60")),
-    (tuple(range(-4, 5)), 1, F("1/280 -4/105 1/5 -4/5 0 4/5 -1/5 4/105 -1/280")),
-    ((-1, 0, 1), 2, F("1 -2 1")),
-    ((-2, -1, 0, 1, 2), 2, F("-1/12 4/3 -5/2 4/3 -1/12")),
-    (tuple(range(-4, 5)), 2, F("-1/560 8/315 -1/5 8/5 -205/72 8/5 -1/5 8/315 -1/560")),
-    ((-2, -1, 0, 1, 2), 3, F("-1/2 1 0 -1 1/2")),
-    ((-3, -2, -1, 0, 1, 2, 3), 3, F("1/8 -1 13/8 0 -13/8 1 -1/8")),
-    ((-3, -2, -1, 0, 1, 2, 3), 4, F("-1/6 2 -13/2 28/3 -13/2 2 -1/6")),
-    (F("-1/2 1/2"), 1, F("-1 1")),
-    (F("-3/2 -1/2 1/2 3/2"), 1, F("1/24 -9/8 9/8 -1/24")),
-    (F("-3/2 -1/2 1/2 3/2"), 2, F("1/2 -1/2 -1/2 1/2")),
-    ((0, 1), 1, F("-1 1")),
-    ((0, 1, 2), 1, F("-3/2 2 -1/2")),
-    ((0, 1, 2, 3), 1, F("-11/6 3 -3/2 1/3")),
-    ((0, 1, 2, 3, 4), 1, F("-25/12 4 -3 4/3 -1/4")),
-    ((0, 1, 2, 3), 2, F("2 -5 4 -1")),
-    ((0, 1, 2, 3, 4), 2, F("35/12 -26/3 19/2 -14/3 11/12")),
-    ((0, 1, 2, 3, 4), 3, F("-5/2 9 -12 7 -3/2")),
-]
+# B. Fornberg, "Generation of finite difference formulas on arbitrarily spaced grids", Mathematics
+# of Computation 51 (1988), 699-706. Table 1, centered: weights at -n, ..., 0, even or odd in n.
+CENTERED = {
+    1: [
+        "-1/2 0",
+        "1/12 -2/3 0",
+        "-1/60 3/20 -3/4 0",
+        "1/280 -4/105 1/5 -4/5 0",
+    ],
+    2: [
+        "1 -2",
+        "-1/12 4/3 -5/2",
+        "1/90 -3/20 3/2 -49/18",
+        "-1/560 8/315 -1/5 8/5 -205/72",
+    ],
+    3: [
+        "-1/2 1 0",
+        "1/8 -1 13/8 0",
+        "-7/240 3/10 -169/120 61/30 0",
+    ],
+    4: [
+        "1 -4 6",
+        "-1/6 2 -13/2 28/3",
+        "7/240 -2/5 169/60 -122/15 91/8",
+    ],
+}
+# Table 2, halfway between grid points: weights at ..., -3/2, -1/2.
+HALFWAY = {
+    1: [
+        "-1",
+        "1/24 -9/8",
+        "-3/640 25/384 -75/64",
+        "5/7168 -49/5120 245/3072 -1225/1024",
+    ],
+    2: [
+        "1/2 -1/2",
+        "-5/48 13/16 -17/24",
+        "259/11520 -499/2304 1299/1280 -1891/2304",
+    ],
+    3: [
+        "-1 3",
+        "1/8 -13/8 17/4",
+        "-37/1920 499/1920 -1299/640 1891/384",
+    ],
+    4: [
+        "1/2 -3/2 1",
+        "-7/48 59/48 -45/16 83/48",
+    ],
+}
+# Table 3, one-sided: weights at 0, 1, ..., n.
+ONE_SIDED = {
+    1: [
+        "-1 1",
+        "-3/2 2 -1/2",
+        "-11/6 3 -3/2 1/3",
+        "-25/12 4 -3 4/3 -1/4",
+        "-137/60 5 -5 10/3 -5/4 1/5",
+        "-49/20 6 -15/2 20/3 -15/4 6/5 -1/6",
+        "-363/140 7 -21/2 35/3 -35/4 21/5 -7/6 1/7",
+        "-761/280 8 -14 56/3 -35/2 56/5 -14/3 8/7 -1/8",
+    ],
+    2: [
+        "1 -2 1",
+        "2 -5 4 -1",
+        "35/12 -26/3 19/2 -14/3 11/12",
+        "15/4 -77/6 107/6 -13 61/12 -5/6",
+        "203/45 -87/5 117/4 -254/9 33/2 -27/5 137/180",
+        "469/90 -223/10 879/20 -949/18 41 -201/10 1019/180 -7/10",
+        "29531/5040 -962/35 621/10 -4006/45 691/8 -282/5 2143/90 -206/35 363/560",
+    ],
+    3: [
+        "-1 3 -3 1",
+        "-5/2 9 -12 7 -3/2",
+        "-17/4 71/4 -59/2 49/2 -41/4 7/4",
+        "-49/8 29 -461/8 62 -307/8 13 -15/8",
+        "-967/120 638/15 -3929/40 389/3 -2545/24 268/5 -1849/120 29/15",
+        "-801/80 349/6 -18353/120 2391/10 -1457/6 4891/30 -561/8 527/30 -469/240",
+    ],
+    4: [
+        "1 -4 6 -4 1",
+        "3 -14 26 -24 11 -2",
+        "35/6 -31 137/2 -242/3 107/2 -19 17/6",
+        "28/3 -111/2 142 -1219/6 176 -185/2 82/3 -7/2",
+        "1069/80 -1316/15 15289/60 -2144/5 10993/24 -4772/15 2803/20 -536/15 967/240",
+    ],
+}
 
 
-@pytest.mark.parametrize(("offsets", "derivative_order", "weights"), PUBLISHED)
-def test_weights_are_those_of_the_published_tables(offsets, derivative_order, weights):
-    assert stencil(offsets, derivative_order).weights == weights
+def published() -> Iterator[tuple[tuple[Fraction, ...], int, tuple[Fraction, ...], int]]:
+    """Offsets, derivative, weights and order of accuracy of every formula in the three tables."""
+    for d, rows in CENTERED.items():
+        for row, half in enumerate(map(F, rows)):
+            mirrored = tuple((-1) ** d * w for w in half[-2::-1])
+            n = len(half) - 1
+            yield tuple(map(Fraction, range(-n, n + 1))), d, half + mirrored, 2 * row + 2
+    for d, rows in HALFWAY.items():
+        for row, half in enumerate(map(F, rows)):
+            n = len(half)
+            offsets = tuple(Fraction(2 * k + 1, 2) for k in range(-n, n))
+            yield offsets, d, half + tuple((-1) ** d * w for w in half[::-1]), 2 * row + 2
+    for d, rows in ONE_SIDED.items():
+        for row, weights in enumerate(map(F, rows)):
+            yield tuple(map(Fraction, range(len(weights)))), d, weights, row + 1
+
+
+@pytest.mark.parametrize(("offsets", "derivative_order", "weights", "accuracy"), [*published()])
+def test_weights_are_those_of_the_published_tables(offsets, derivative_order, weights, accuracy):
+    s = stencil(offsets, derivative_order)
+    assert s.weights == weights
+    assert s.accuracy_order == accuracy
 
 
 @pytest.mark.parametrize(
