@@ -1,0 +1,81 @@
+"""Exact roots: which short number a ball may hold, and how often a function vanishes there.
+
+That numerically two roots and a double root look alike no ball can help. But if the Taylor
+coefficients ``c_0, ..., c_(m-1)`` at a rational number, or a rational multiple of pi, are proven to
+be 0 in exact arithmetic and ``c_m`` is not, f has a root of order m there; and it is the only root
+in every interval J with ``0 not in c_m(J)``, by Taylor's theorem with Lagrange's remainder:
+``f(x) = c_m(xi) (x - a)^m``.
+"""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import floor
+
+from flint import arb
+
+from core.errors import NotAnalytic
+from core.expression.building import constant, times
+from core.expression.series import coefficients
+from core.expression.tree import Constant, Node
+
+MAX_ORDER = 12
+MAX_DENOMINATOR = 1000
+MAX_PI_DENOMINATOR = 12
+BITS = 60
+
+
+def candidates(ball: arb) -> Iterator[Node]:
+    """Yield the simplest rational number in a ball, and the simplest rational multiple of pi.
+
+    >>> from core.expression.text import to_text
+    >>> [to_text(u) for u in candidates(arb(3.14159265358979, 1e-12))]
+    ['pi']
+    """
+    if (r := _simplest_in(ball, MAX_DENOMINATOR)) is not None:
+        yield constant(r)
+    if (r := _simplest_in(ball / arb.pi(), MAX_PI_DENOMINATOR)) is not None and r:
+        yield times(constant(r), Constant("pi"))
+
+
+def _simplest_in(ball: arb, largest: int) -> Fraction | None:
+    """Return the rational number of least denominator in a ball; None beyond ``largest``."""
+    low, high = (Fraction(str(end.fmpq())) for end in (ball.lower(), ball.upper()))
+    r = _simplest_between(low, high)
+    return r if r.denominator <= largest else None
+
+
+def _simplest_between(low: Fraction, high: Fraction) -> Fraction:
+    """The simplest fraction in ``[low, high]``, by continued fractions."""
+    if low <= 0 <= high:
+        return Fraction(0)
+    if high < 0:
+        return -_simplest_between(-high, -low)
+    whole = floor(low)
+    if whole == low:
+        return Fraction(whole)
+    if whole + 1 <= high:
+        return Fraction(whole + 1)
+    return whole + 1 / _simplest_between(1 / (high - whole), 1 / (low - whole))
+
+
+def order_of_zero(tree: Node, variable: str, at: Node) -> int | None:
+    """Return how often ``tree`` is proven to vanish at a number: 0 if not at all, None if unknown.
+
+    >>> from core.expression.expression import parse
+    >>> order_of_zero(parse("x - sin x").tree, "x", constant(Fraction(0)))
+    3
+    """
+    try:
+        c = coefficients(tree, variable, at, MAX_ORDER, BITS)
+    except NotAnalytic:
+        return None
+    order = next((k for k, ball in enumerate(c) if not ball.is_zero()), None)
+    return order if order is not None and not c[order].contains(0) else None
+
+
+def is_only_zero(tree: Node, variable: str, order: int, interval: arb) -> bool:
+    """Prove that a zero of this order is the only one in an interval around it."""
+    try:
+        return not coefficients(tree, variable, interval, order, BITS)[order].contains(0)
+    except NotAnalytic:
+        return False

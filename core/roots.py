@@ -1,0 +1,143 @@
+"""All real roots of a function in a window, and the proof that none was missed.
+
+A formula is taken apart into factors (``core.factors``). The roots of a polynomial are isolated by
+exact algebra, those of everything else by the interval Newton method (``core.isolation``); a root
+of higher order is proven by Taylor coefficients that are exactly 0 (``core.multiple_roots``).
+"""
+
+from dataclasses import dataclass, field
+from math import inf, isfinite, nextafter
+from typing import TypeAlias
+
+import numpy as np
+from flint import arb
+from numpy.typing import NDArray
+
+from core.certified import Certified
+from core.expression.balls import enclose, working_precision
+from core.expression.expression import Expression
+from core.expression.text import to_text
+from core.expression.tree import Node
+from core.point import Point, point
+from core.root_search import Found, search
+
+Interval: TypeAlias = tuple[float, float]
+
+BITS = 200
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Root:
+    """A root of f.
+
+    Attributes:
+        value: Where it is, with its certain digits.
+        enclosure: The narrowest doubles that surely enclose it.
+        multiplicity: How often f vanishes there: f, f', ... up to this order; None where f has no
+            such order (``|x|``, ``sqrt(x)``).
+        exact: The root in closed form; None if none was found.
+        ball: The root as a ball of some 100 bits.
+    """
+
+    value: Certified
+    enclosure: Interval
+    multiplicity: int | None
+    exact: Node | None
+    ball: arb = field(compare=False)
+
+    def __repr__(self) -> str:
+        """Show the number, and its order if that is above 1."""
+        shown = self.value.decimals if self.exact is None else to_text(self.exact)
+        return f"{shown} (order {self.multiplicity})" if (self.multiplicity or 1) > 1 else shown
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Roots:
+    """The roots of f in a closed window.
+
+    Attributes:
+        function: f.
+        window: The window, its ends rounded outward to doubles.
+        roots: All that are proven, in ascending order.
+        undecided: Intervals about which nothing is proven: there may be roots in them or none.
+        boxes: How many intervals the search looked at.
+    """
+
+    function: Expression
+    window: Interval
+    roots: tuple[Root, ...]
+    undecided: tuple[Interval, ...]
+    boxes: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether these are proven to be all roots in the window."""
+        return not self.undecided
+
+    @property
+    def values(self) -> NDArray[np.float64]:
+        """The roots as doubles."""
+        return np.array([root.value.value for root in self.roots])
+
+    def __repr__(self) -> str:
+        """Show the roots, and whether they are all."""
+        found = ", ".join(map(repr, self.roots)) or "none"
+        if self.complete:
+            return f"Roots({found}; complete)"
+        gaps = ", ".join(f"[{low:.6g}, {high:.6g}]" for low, high in self.undecided)
+        return f"Roots({found}; undecided on {gaps})"
+
+
+def roots(f: Expression, window: tuple[Point, Point]) -> Roots:
+    """Return all real roots of ``f`` in a closed window, certified.
+
+    Args:
+        f: A function of one variable.
+        window: Two ends, the lower one first.
+
+    Returns:
+        The roots that are proven. Where f has no value there is no root: ``sin(x)/x`` has none
+        at 0.
+
+    Raises:
+        ParseError: if an end is no finite real constant.
+        ValueError: if f has several variables, or the window is empty.
+
+    >>> from core.expression.expression import parse
+    >>> roots(parse("x^3 - 2x^2 - x + 2"), (-5, 5))
+    Roots(-1, 1, 2; complete)
+    >>> roots(parse("x sin x"), (-4, 4))
+    Roots(-pi, 0 (order 2), pi; complete)
+    >>> roots(parse("cos x - x"), (0, 1))
+    Roots(0.739085133215161; complete)
+    """
+    if len(f.variables) != 1:
+        raise ValueError(f"one variable expected, not {len(f.variables)}")
+    low, high = point(window[0]), point(window[1])
+    with working_precision(BITS):
+        if not enclose(low, {}, BITS) < enclose(high, {}, BITS):
+            raise ValueError(f"the window {window} is empty")
+        found = search(f.tree, f.variables[0], low, high)
+        return Roots(
+            f,
+            outward(enclose(low, {}, BITS).union(enclose(high, {}, BITS))),
+            tuple(map(_root, found.roots)),
+            tuple(map(outward, found.undecided)),
+            found.boxes,
+        )
+
+
+def _root(found: Found) -> Root:
+    ball = found.ball
+    return Root(Certified.of(ball), outward(ball), found.multiplicity, found.exact, ball)
+
+
+def outward(ball: arb) -> Interval:
+    """Return the narrowest doubles that enclose a ball."""
+    with working_precision(BITS):
+        low, high = float(ball.lower()), float(ball.upper())
+        while isfinite(low) and not arb(low) <= ball:
+            low = nextafter(low, -inf)
+        while isfinite(high) and not arb(high) >= ball:
+            high = nextafter(high, inf)
+    return low, high
