@@ -1,0 +1,152 @@
+"""The least and the greatest value of a function over an interval or a box, with proof."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf, isfinite, nextafter
+from typing import Literal, TypeAlias, cast
+
+from flint import arb
+
+from core.box import Side, coordinates
+from core.box_search import BITS, Least, Search
+from core.certified import Certified
+from core.expression.balls import working_precision
+from core.expression.expression import Expression
+from core.expression.tree import Negation, Node
+from core.point import Point, point
+
+Interval: TypeAlias = tuple[Point, Point]
+Standing: TypeAlias = Literal["tight", "wide", "unproven"]
+
+MAX_VARIABLES = 4
+TIGHT = 1e-10  # relative to the value; or, where that is next to 0, to f's range over the box
+
+
+@dataclass(frozen=True, slots=True)
+class Extremum:
+    """An extreme value of f over a box, which the box attains if f is continuous.
+
+    Attributes:
+        lower: Proven not to be above it; -inf where nothing is proven.
+        upper: Proven not to be below it; inf where nothing is proven.
+        value: Its certain digits.
+        near: A point of the box where f is proven to come as near to it as the bounds are apart.
+    """
+
+    lower: float
+    upper: float
+    value: Certified
+    near: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Extremes:
+    """The range of f over a box.
+
+    Attributes:
+        minimum: The least value.
+        maximum: The greatest value.
+        standing: ``"tight"`` if both are known to about ten digits; ``"wide"`` if the bounds are
+            proven, but the budget of the search ended before they came together; ``"unproven"`` if
+            one of them is infinite: f may have a pole in the box, or may be undefined there.
+        parts: How many parts of the box were looked at.
+    """
+
+    minimum: Extremum
+    maximum: Extremum
+    standing: Standing
+    parts: int
+
+    def __repr__(self) -> str:
+        """Show both values and where they are taken."""
+        ends = (f"{name} {_shown(e)}" for name, e in zip(_NAMES, self._both(), strict=True))
+        return f"Extremes({', '.join(ends)}; {self.standing})"
+
+    def _both(self) -> tuple[Extremum, Extremum]:
+        return self.minimum, self.maximum
+
+
+_NAMES = ("minimum", "maximum")
+
+
+def extremes(f: Expression, box: Interval | Sequence[Interval]) -> Extremes:
+    """Return certified enclosures of the minimum and the maximum of ``f`` over a box.
+
+    Args:
+        f: A function of one to four variables.
+        box: For each variable its two ends, each a number, a fraction or text (exact); for one
+            variable the two ends alone will do.
+
+    Raises:
+        ParseError: if an end is no finite real constant.
+        ValueError: if there are more than four variables, not one pair of ends for each, or ends
+            in the wrong order.
+
+    The search (``core.box_search``) is budgeted by counting: where it ends early the bounds are
+    wide, or infinite, but proven.
+
+    >>> from core.expression.expression import parse
+    >>> extremes(parse("x^3 - 3x"), (0, 3))
+    Extremes(minimum -2 at 1, maximum 18 at 3; tight)
+    """
+    ends = _intervals(box, len(f.variables))
+    return extremes_between(f, [(point(lo), point(hi)) for lo, hi in ends])
+
+
+def extremes_between(f: Expression, ends: Sequence[tuple[Node, Node]]) -> Extremes:
+    """Return the same for exact constants as ends.
+
+    Raises:
+        ValueError: if there are more than four variables, or ends in the wrong order.
+    """
+    if not 1 <= len(f.variables) <= MAX_VARIABLES:
+        raise ValueError(f"1 to {MAX_VARIABLES} variables expected, not {len(f.variables)}")
+    with working_precision(BITS):
+        sides = [Side.of(lo, hi, BITS) for lo, hi in ends]
+        least = Search(f.tree, f.variables, sides).result()
+        greatest = Search(Negation(f.tree), f.variables, sides).result()
+        minimum = _extremum(least.lower, least.upper, least, sides)
+        maximum = _extremum(-greatest.upper, -greatest.lower, greatest, sides)
+    standing = _standing(minimum, maximum)
+    return Extremes(minimum, maximum, standing, least.parts + greatest.parts)
+
+
+def _intervals(box: Interval | Sequence[Interval], dimension: int) -> Sequence[Interval]:
+    """Return one pair of ends for each variable."""
+    is_pair = len(box) == 2 and not any(isinstance(end, list | tuple) for end in box)
+    pairs = (cast(Interval, box),) if is_pair else cast(Sequence[Interval], box)
+    if len(pairs) != dimension or any(len(pair) != 2 for pair in pairs):
+        raise ValueError(f"{dimension} pairs of ends expected: {box!r}"[:80])
+    return pairs
+
+
+def _extremum(lower: arb, upper: arb, found: Least, sides: Sequence[Side]) -> Extremum:
+    near = tuple(float(c.mid()) for c in coordinates(sides, found.place))
+    value = Certified.of(lower.union(upper))
+    return Extremum(_outward(lower, -inf), _outward(upper, inf), value, near)
+
+
+def _outward(bound: arb, direction: float) -> float:
+    """Return the exact number as a double, rounded in one direction."""
+    near = float(bound)
+    beyond = arb(near) > bound if direction > 0 else arb(near) < bound
+    inexact = isfinite(near) and arb(near) != bound and not beyond
+    return nextafter(near, direction) if inexact else near
+
+
+def _standing(minimum: Extremum, maximum: Extremum) -> Standing:
+    size = maximum.upper - minimum.lower
+    if not isfinite(size):
+        return "unproven"
+    gaps = [(e.upper - e.lower, max(abs(e.lower), abs(e.upper))) for e in (minimum, maximum)]
+    return "tight" if all(gap <= TIGHT * max(at, size) for gap, at in gaps) else "wide"
+
+
+def _shown(e: Extremum) -> str:
+    place = ", ".join(f"{x:.6g}" for x in e.near)
+    place = f"({place})" if len(e.near) > 1 else place
+    if not isfinite(e.lower) or not isfinite(e.upper):
+        return f"in [{e.lower:.6g}, {e.upper:.6g}]"
+    near = e.upper - e.lower <= TIGHT * max(abs(e.lower), abs(e.upper))
+    value = f"{e.upper:.10g}" if near else f"in [{e.lower:.6g}, {e.upper:.6g}]"
+    return f"{value} at {place}"
