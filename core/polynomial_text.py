@@ -33,7 +33,7 @@ def polynomial_latex(p: "TaylorPolynomial", n: int) -> str:
 
 def term_latex(p: "TaylorPolynomial", k: int) -> str:
     """Return LaTeX of ``c_k (x - a)^k`` with its sign, ``""`` if ``c_k = 0``."""
-    power = _power_latex(p, k)
+    power = power_latex(p, k)
     c = p.closed[k] if p.closed else None
     value = None if c is None else rational(c)
     if value is not None and is_short(value):
@@ -76,7 +76,7 @@ def closed_term(c: Node, power: str) -> str:
     return f"{inner} {power}".strip()
 
 
-def _power_latex(p: "TaylorPolynomial", k: int) -> str:
+def power_latex(p: "TaylorPolynomial", k: int) -> str:
     """Return ``(x - a)^k`` in LaTeX, ``""`` for ``k = 0``."""
     if k == 0:
         return ""

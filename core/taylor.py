@@ -21,7 +21,7 @@ from core.expression.series import (
 )
 from core.expression.tree import Node, Number
 from core.point import Point, point
-from core.polynomial_text import polynomial_latex, polynomial_text
+from core.polynomial_text import polynomial_latex, polynomial_text, power_latex
 
 if TYPE_CHECKING:
     import sympy
@@ -105,6 +105,16 @@ class TaylorPolynomial:
     def __repr__(self) -> str:
         """Write the polynomial with what was left out, ``1 + x + x²/2 + O(x³)``."""
         return polynomial_text(self)
+
+    def _repr_latex_(self) -> str:
+        r"""Return what a notebook shows.
+
+        >>> from core.expression.expression import parse
+        >>> print(taylor(parse("sin x"), order=4)._repr_latex_())
+        $\displaystyle x - \frac{x^{3}}{6} + O\left(x^{5}\right)$
+        """
+        left_out = rf"O\left({power_latex(self, self.order + 1)}\right)"
+        return rf"$\displaystyle {self.latex()} + {left_out}$"
 
 
 def taylor(f: Expression, at: Point = 0, order: int = 20) -> TaylorPolynomial:

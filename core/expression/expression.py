@@ -112,6 +112,14 @@ class Expression:
         others = "" if self.variables == ("x",) else f", variables={self.variables}"
         return f"Expression({self.canonical!r}{others})"
 
+    def _repr_latex_(self) -> str:
+        r"""Return what a notebook shows.
+
+        >>> print(parse("1/(1+x^2)")._repr_latex_())
+        $\displaystyle \frac{1}{1 + x^{2}}$
+        """
+        return rf"$\displaystyle {self.latex}$"
+
 
 def parse(text: str, variables: Sequence[str] = ("x",)) -> Expression:
     """Return the formula that ``text`` says, in the way students write or paste it.

@@ -1,0 +1,275 @@
+"""The derivative as a function: SymPy, mpmath and the laws as judges; where it is nan, and why."""
+
+import mpmath
+import numpy as np
+import pytest
+import sympy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.convergence import convergence
+from core.derivative import derivative
+from core.derivative_function import DerivativeFunction, differentiate
+from core.expression.browser import to_browser
+from core.expression.expression import Expression, parse
+from core.expression.tree import FUNCTIONS
+from core.floats import FORMATS
+from core.pointwise import derivative_at
+from core.taylor import taylor
+
+NAN, INF = np.nan, np.inf
+
+
+def slopes(text: str, xs: list[float], order: int = 1) -> list[float]:
+    return differentiate(parse(text), order)(np.array(xs, float)).tolist()
+
+
+FORMULAS = """
+x^2 sin x; x ln x; ln(x)/x; x/(1+x^2); (x+1)/(x-1); e^(-x^2/2); x^x; (x^2+1)^3 x; 1/(1+e^-x); 2^x;
+x^-2; x^(1/3); x^(-2/5); x^pi; e^x/x^2; atan(x/2); sqrt(x^2+1); x sqrt x; (2x-1)^5/(x+2)^3;
+x sin(1/x); sin(x)^3 cos(x)^2; ln(x+sqrt(x^2+1)); e^(x^2) erf(x); tan(x)/x; sin(cos(tan(x/3)));
+|x-3| x; ln|x-2|; log(3, x) log(x+2, 5); x^3 - 3x^2 + 2x - 7; (x-1)(x-2)(x-3); 0.12 x^2 + 0.5x;
+x^2 e^-x sin(2x); 1/(1/x + 1/(x+1)); (e^x - e^-x)/(e^x + e^-x); sqrt(x + sqrt(x + sqrt x)); asin(x/9)^2; 3^(x^2);
+x^(1/x); besselj(1, x) besselj(0, x); -(-x)^3; x/3/4*5; pi x^2/(e x + phi); (1 - x)/(1 + x + x^2)^2
+"""
+TEXTS = [text.strip() for text in FORMULAS.split(";")]
+ALONE = {"log": "log(3, x)", "root": "root(5, x)", "besselj": "besselj(4, x)"}
+CALLS = [ALONE.get(name, f"{name}(x)") for name in sorted(FUNCTIONS)]
+# SymPy leaves these as unevaluated derivatives or as derivatives of real and imaginary parts.
+NOT_SYMPYS = {"floor(x)", "ceil(x)", "sign(x)", "max(x)", "min(x)"}
+
+
+def by_sympy(text: str, order: int, at: sympy.Rational) -> float:
+    x = sympy.Symbol("x", real=True)
+    value = parse(text).sympy.diff(x, order).subs(x, at).evalf(40)
+    return float(value) if value.is_real else NAN
+
+
+@pytest.mark.parametrize("text", [*TEXTS, *(t for t in CALLS if t not in NOT_SYMPYS)])
+@pytest.mark.parametrize("order", [1, 2])
+def test_values_are_sympys(text, order):
+    d = differentiate(parse(text), order)
+    for at in (sympy.Rational(3, 8), sympy.Rational(27, 16)):
+        x, expected = float(at), by_sympy(text, order, at)
+        got = float(d(x))
+        if np.isnan(float(d.function(x))):
+            assert np.isnan(got)
+            continue
+        # Some dozen roundings of 2^-53; at these points no operation amplifies them beyond 100.
+        size = 1 + abs(expected)
+        assert got == pytest.approx(expected, abs=5000 * 2**-53 * size), at
+
+
+@pytest.mark.parametrize("text", ["x^2 sin x", "e^x/x", "gamma(x)", "x ln x", "sqrt(x)", "|x| x"])
+@pytest.mark.parametrize("order", [1, 2, 5])
+def test_values_are_mpmaths(text, order):
+    f = {
+        "x^2 sin x": lambda x: x**2 * mpmath.sin(x),
+        "e^x/x": lambda x: mpmath.exp(x) / x,
+        "gamma(x)": mpmath.gamma,
+        "x ln x": lambda x: x * mpmath.log(x),
+        "sqrt(x)": mpmath.sqrt,
+        "|x| x": lambda x: abs(x) * x,
+    }[text]
+    with mpmath.workdps(60):
+        expected = float(mpmath.diff(f, mpmath.mpf("1.375"), order))
+    assert float(differentiate(parse(text), order)(1.375)) == pytest.approx(
+        expected, rel=2**-44, abs=2**-44
+    )
+
+
+@given(st.sampled_from(TEXTS), st.sampled_from(TEXTS), st.integers(1, 4), st.floats(0.2, 0.9))
+@settings(max_examples=60, deadline=None)
+def test_the_formula_agrees_with_the_certified_series(u, v, order, at):
+    f = parse(f"({u}) + ({v})")
+    d = differentiate(f, order)
+    exact = derivative_at((f.tree,), order, "x", {"x": at})
+    if np.isfinite(exact):
+        # A loose bound on cancellation in the formulas of this list; a wrong formula is off by 1.
+        scale = 1 + sum(
+            abs(derivative_at((parse(t).tree,), k, "x", {"x": at}))
+            for t in (u, v)
+            for k in range(order + 1)
+        )
+        assert float(d(at)) == pytest.approx(exact, abs=2**-30 * scale)
+
+
+@pytest.mark.parametrize(
+    ("text", "xs", "expected"),
+    [
+        ("ln x", [-1, 0, 2], [NAN, NAN, 0.5]),
+        ("1/x", [0, 2], [NAN, -0.25]),
+        ("sqrt x", [-1, 0, 4], [NAN, NAN, 0.25]),
+        ("x sqrt x", [0, 4], [NAN, 3.0]),
+        ("x^(3/2)", [0, 4], [NAN, 3.0]),
+        ("cbrt x", [0, 8], [NAN, 1 / 12]),
+        ("x^(5/3)", [0, 8], [0, 20 / 3]),
+        ("|x|", [-2, 0, 3], [-1, NAN, 1]),
+        ("x|x|", [-2, 0, 3], [4, 0, 6]),
+        ("|x|^3", [0, -1], [0, -3]),
+        ("sqrt(x^2)", [0, -2], [NAN, -1]),
+        ("|x|^(2/3)", [0, -8], [NAN, -1 / 3]),
+        ("sign x", [-1, 0, 1], [0, NAN, 0]),
+        ("sign(x) x^2", [0, 2], [0, 4]),
+        ("floor x", [-1, 0.5, 1, 2.5], [NAN, 0, NAN, 0]),
+        ("ceil(2x)", [0.25, 0.5], [0, NAN]),
+        ("floor(x) (x-1)^2", [1, 1.5], [0, 1]),
+        ("max(x, 0)", [-1, 0, 1], [0, NAN, 1]),
+        ("max(x^2, 0)", [-1, 0, 1], [-2, 0, 2]),
+        ("min(x, x^2, 3)", [0, 0.5, 1, 2, 5], [NAN, 1, NAN, 1, 0]),
+        ("asin x", [-1, 0, 1], [NAN, 1, NAN]),
+        ("acosh x", [0, 1], [NAN, NAN]),
+        ("sin(x)/x", [0], [NAN]),
+        ("x/x", [0, 2], [NAN, 0]),
+        ("cbrt(x)^3", [-1, 0, 1], [1, 1, 1]),
+        ("e^(-1/x^2)", [0], [NAN]),
+        ("x^x", [-1, 0, 1], [NAN, NAN, 1]),
+        ("gamma x", [-1, 0], [NAN, NAN]),
+        ("|sin(pi x)|", [0, 1, 2], [NAN, NAN, NAN]),
+    ],
+)
+def test_where_there_is_no_derivative_the_value_is_nan(text, xs, expected):
+    np.testing.assert_allclose(slopes(text, xs), expected, rtol=2**-50)
+
+
+def test_a_corner_between_floats_is_not_met():
+    # The double 1/3 is below a third, so |x - 1/3| falls there; at 0.3 likewise.
+    assert slopes("|x - 1/3|", [1 / 3]) == [-1.0]
+    assert slopes("|x - 0.3|", [0.3]) == [-1.0]
+    # 0.3 - 0.1 - 0.2 is 0 in mathematics, not in floats: at 0 there is a corner.
+    assert np.isnan(slopes("|x + 0.3 - 0.1 - 0.2|", [0.0])).all()
+
+
+def test_higher_derivatives_need_the_lower_ones():
+    assert slopes("x^2|x|", [0], 2) == [0.0]
+    assert np.isnan(slopes("x^2|x|", [0], 3)).all()
+    assert np.isnan(slopes("floor x", [1], 4)).all()
+    assert np.isnan(slopes("|x|", [0], 2)).all()
+    assert slopes("|x|", [1], 2) == [0.0]
+
+
+@given(
+    st.sampled_from(["|x^2-1|", "max(x, x^3)", "floor(x) x", "sqrt(|x|)", "x|x|", "sign(x-1) x"]),
+    st.integers(-8, 8).map(lambda n: n / 4),
+)
+@settings(deadline=None)
+def test_it_says_what_the_derivative_at_a_point_says(text, at):
+    one = derivative(parse(text), at)
+    (got,) = slopes(text, [at])
+    if one.verdict == "differentiable":
+        assert got == pytest.approx(one.value.value, rel=2**-50)
+    else:
+        assert np.isnan(got)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_format_of_the_arguments_is_kept(name):
+    dtype = FORMATS[name].dtype
+    d = differentiate(parse("x^2 sin x + |x|"))
+    x = np.array([-1.0, 0.0, 0.5, 2.0], dtype)
+    got = d(x)
+    assert got.dtype == dtype and got.shape == (4,)
+    assert np.isnan(np.asarray(got, float)).tolist() == [False, True, False, False]
+    exact = d(np.asarray(x, float))
+    # About six operations, each rounded once; the largest partial result is below 8.
+    np.testing.assert_allclose(
+        np.asarray(got, float), exact, atol=6 * 8 * FORMATS[name].unit_roundoff
+    )
+    series = differentiate(parse("gamma x"))(np.array([1.0], dtype))
+    assert series.dtype == dtype
+    assert float(series[0]) == float(np.asarray(-np.euler_gamma).astype(dtype))
+
+
+def test_shapes_are_those_of_a_function():
+    d = differentiate(parse("x^2 y", ("x", "y")), variable="x")
+    assert d(1.0, 3.0).shape == ()
+    assert d([1.0, 2.0], 3.0).tolist() == [6.0, 12.0]
+    assert d(np.ones((2, 1)), np.ones(3)).shape == (2, 3)
+    assert differentiate(parse("7"))([1.0, 2.0]).tolist() == [0.0, 0.0]
+    with pytest.raises(TypeError):
+        d(1.0)
+
+
+def test_partial_derivatives_along_each_axis():
+    f = parse("x^2 y + |x - y|", ("x", "y"))
+    dx, dy = (differentiate(f, variable=name) for name in f.variables)
+    assert dx(2.0, 1.0) == 5.0 and dy(2.0, 1.0) == 3.0
+    assert np.isnan(dx(1.0, 1.0)) and np.isnan(dy(1.0, 1.0))
+    assert dx.latex == r"2 x y + \operatorname{sgn}\left(x - y\right)"
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "latex"),
+    [
+        ("x^2 sin x", 1, r"2 x \sin x + x^{2} \cos x"),
+        ("x/(1+x^2)", 1, r"\frac{1 - x^{2}}{\left(1 + x^{2}\right)^{2}}"),
+        ("ln(x)/x", 1, r"\frac{1 - \ln x}{x^{2}}"),
+        ("x ln x", 1, r"\ln x + 1"),
+        ("e^(x^2)", 1, r"2 x e^{x^{2}}"),
+        ("x^x", 1, r"x^{x} \left(\ln x + 1\right)"),
+        ("1/x", 3, r"-\frac{6}{x^{4}}"),
+        ("x^7", 7, "5040"),
+        ("x^7", 8, "0"),
+        ("sin x", 4, r"\sin x"),
+        ("gamma x", 2, r"\frac{d^{2}}{dx^{2}}\left[\Gamma\left(x\right)\right]"),
+    ],
+)
+def test_the_formula_reads_as_in_the_textbook(text, order, latex):
+    assert differentiate(parse(text), order).latex == latex
+
+
+def test_the_formula_is_an_expression_like_any_other():
+    d = differentiate(parse("1/(1+x^2)")).expression
+    assert isinstance(d, Expression)
+    assert parse(d.text).tree == d.tree
+    assert taylor(d, order=3).coefficients.tolist() == [0.0, -2.0, 0.0, 4.0]
+    assert convergence(d).radius == 1.0
+    assert to_browser(d.tree)
+
+
+def test_without_a_formula_there_are_values_all_the_same():
+    d = differentiate(parse("x gamma(x)"), order=3)
+    assert d.expression is None and d.steps == () and d.text == ""
+    with mpmath.workdps(60):
+        expected = float(mpmath.diff(lambda x: x * mpmath.gamma(x), mpmath.mpf(2.5), 3))
+    assert float(d(2.5)) == expected
+    assert "without a formula" in repr(d)
+
+
+def test_high_orders_come_from_the_series():
+    f = parse("e^(sin(x^2)) tan(x/3) / (2 + cos(x))")
+    d = differentiate(f, order=40)
+    assert d.expression is None
+    exact = taylor(f, at=0.5, order=40).coefficients[40] * float(sympy.factorial(40))
+    assert float(d(0.5)) == pytest.approx(exact, rel=2**-50)
+
+
+def test_points_without_a_formula_are_limited():
+    with pytest.raises(ValueError, match="at most"):
+        differentiate(parse("gamma x"))(np.linspace(1, 2, 5000))
+
+
+def test_open_points_are_decided_as_far_as_the_budget_goes():
+    values = differentiate(parse("x|x| + 0 floor(1000x)"))(np.arange(1, 400) / 1000)
+    assert np.isnan(values).sum() >= 300
+
+
+@pytest.mark.parametrize(
+    ("text", "variables", "order", "variable"),
+    [
+        ("x", ("x",), 0, None),
+        ("x", ("x",), 201, None),
+        ("x y", ("x", "y"), 1, None),
+        ("x", ("x",), 1, "t"),
+    ],
+)
+def test_what_cannot_be_is_refused(text, variables, order, variable):
+    with pytest.raises(ValueError, match=r"order|variables"):
+        differentiate(parse(text, variables), order, variable)
+
+
+def test_it_shows_itself():
+    d = differentiate(parse("2x sin x"))
+    assert repr(d) == "DerivativeFunction('2*sin(x) + 2*x*cos(x)')"
+    assert d._repr_latex_() == rf"$\displaystyle {d.latex}$"
+    assert isinstance(d, DerivativeFunction) and d.variables == ("x",)
