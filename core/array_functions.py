@@ -1,0 +1,248 @@
+"""NumPy's functions of whole arrays: linear maps and their transposes (sum, x[i], x @ W).
+
+Taking, moving and adding up elements is linear, so the derivative is the map itself, and reverse
+mode needs its transpose: that of a sum repeats, that of a repetition sums, that of reading an
+element writes to its place.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from core.primitives import Primitive, Value, linear, unbroadcast
+
+Axis: TypeAlias = int | tuple[int, ...] | None
+Call: TypeAlias = tuple[Primitive, tuple[Value, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Scattered:
+    """An array of zeros but for ``w`` at ``index``; adding it costs what ``w`` costs."""
+
+    index: Any
+    w: Value
+
+    def add_to(self, total: np.ndarray) -> None:
+        """Add in place; an element that was read twice receives both."""
+        parts = self.index if isinstance(self.index, tuple) else (self.index,)
+        if all(isinstance(part, int | np.integer | slice | type(...) | None) for part in parts):
+            total[self.index] += self.w
+        else:
+            np.add.at(total, self.index, self.w)
+
+
+def item(x: Value, index: Any) -> Call:
+    """Return ``x[index]``; the adjoint goes back to the place that was read."""
+    rule = linear(
+        lambda u: u[index],
+        lambda w, u: Scattered(index, w),
+        lambda name: f"{name}[{_written(index)}]",
+    )
+    return rule, (x,)
+
+
+def scatter(w: Value, index: Any, shape: tuple[int, ...]) -> Call:
+    """Return zeros of ``shape`` with ``w`` added at ``index``, the transpose of ``item``."""
+
+    def filled(w: Value) -> Value:
+        total = np.zeros(shape, w.dtype)
+        Scattered(index, w).add_to(total)
+        return total
+
+    return linear(filled, lambda v, w: v[index], lambda name: f"scatter({name})"), (w,)
+
+
+def astype(x: Value, dtype: np.dtype) -> Call:
+    """Return ``x`` in another float format; the tangent and the adjoint are rounded likewise."""
+    rule = linear(
+        lambda u: u.astype(dtype),
+        lambda w, u: w.astype(u.dtype),
+        lambda name: f"{dtype.name}({name})",
+    )
+    return rule, (x,)
+
+
+def _sum(x: Value, axis: Axis = None, keepdims: bool = False) -> Call:
+    rule = linear(
+        lambda u: np.sum(u, axis=axis, keepdims=keepdims),
+        lambda w, u: _repeated(w, u, axis, keepdims),
+        lambda name: f"sum({name})",
+    )
+    return rule, (x,)
+
+
+def _mean(x: Value, axis: Axis = None, keepdims: bool = False) -> Call:
+    def transpose(w: Value, u: Value) -> Value:
+        return _repeated(w / (u.size // max(1, w.size)), u, axis, keepdims)
+
+    rule = linear(
+        lambda u: np.mean(u, axis=axis, keepdims=keepdims),
+        transpose,
+        lambda name: f"mean({name})",
+    )
+    return rule, (x,)
+
+
+def _repeated(w: Value, u: Value, axis: Axis, keepdims: bool) -> Value:
+    """Repeat ``w`` along the axes of ``u`` that were summed over."""
+    if axis is not None and not keepdims:
+        w = np.expand_dims(w, axis)
+    return np.broadcast_to(w, u.shape)
+
+
+def _cumsum(x: Value, axis: int | None = None) -> Call:
+    """A running sum; transposed it runs from the other end."""
+
+    def transpose(w: Value, u: Value) -> Value:
+        along = 0 if axis is None else axis
+        return np.reshape(np.flip(np.cumsum(np.flip(w, along), axis=along), along), u.shape)
+
+    return linear(lambda u: np.cumsum(u, axis=axis), transpose, lambda n: f"cumsum({n})"), (x,)
+
+
+def _moved(name: str, move: Callable[[Value], Value], back: Callable[[Value], Value]) -> Primitive:
+    return linear(move, lambda w, u: back(w), lambda operand: f"{name}({operand})")
+
+
+def _reshape(x: Value, shape: Any) -> Call:
+    rule = linear(
+        lambda u: np.reshape(u, shape),
+        lambda w, u: np.reshape(w, u.shape),
+        lambda name: f"reshape({name})",
+    )
+    return rule, (x,)
+
+
+def _transpose(x: Value, axes: Sequence[int] | None = None) -> Call:
+    back = None if axes is None else np.argsort([axis % len(axes) for axis in axes])
+    return _moved("transpose", lambda u: np.transpose(u, axes), lambda w: np.transpose(w, back)), (
+        x,
+    )
+
+
+def _flip(x: Value, axis: Axis = None) -> Call:
+    return _moved("flip", lambda u: np.flip(u, axis), lambda w: np.flip(w, axis)), (x,)
+
+
+def _broadcast_to(x: Value, shape: Any) -> Call:
+    rule = linear(
+        lambda u: np.broadcast_to(u, shape),
+        lambda w, u: unbroadcast(w, u.shape),
+        lambda name: f"broadcast({name})",
+    )
+    return rule, (x,)
+
+
+def _where(condition: Value, x: Value, y: Value) -> Call:
+    """Choose; the tangent and the adjoint are chosen likewise, so that what was not taken is 0."""
+
+    def chosen(i: int, w: Value) -> Value:
+        return np.where(condition, w, 0.0) if i == 0 else np.where(condition, 0.0, w)
+
+    def push(tangents: Sequence[Value | None], v: Value, u: Sequence[Value]) -> Value:
+        dx, dy = (0.0 if du is None else du for du in tangents)
+        return np.where(condition, dx, dy)
+
+    def pull(i: int, adjoint: Value, v: Value, u: Sequence[Value]) -> Value:
+        return unbroadcast(chosen(i, adjoint), u[i].shape)
+
+    def evaluate(x: Value, y: Value) -> Value:
+        return np.where(condition, x, y)
+
+    return Primitive(evaluate, push, pull, lambda a, b: f"where(..., {a}, {b})"), (x, y)
+
+
+def _concatenate(arrays: Sequence[Value], axis: int = 0) -> Call:
+    """Join; the adjoint is cut into the pieces that were joined."""
+
+    def push(tangents: Sequence[Value | None], v: Value, u: Sequence[Value]) -> Value:
+        pairs = zip(tangents, u, strict=True)
+        return np.concatenate([np.zeros_like(x) if dx is None else dx for dx, x in pairs], axis)
+
+    def pull(i: int, adjoint: Value, v: Value, u: Sequence[Value]) -> Value:
+        start = sum(np.shape(x)[axis] for x in u[:i])
+        piece = slice(start, start + u[i].shape[axis])
+        return adjoint[(slice(None),) * (axis % v.ndim) + (piece,)]
+
+    def evaluate(*u: Value) -> Value:
+        return np.concatenate(u, axis)
+
+    return Primitive(evaluate, push, pull, lambda *u: f"concatenate({', '.join(u)})"), (*arrays,)
+
+
+def product(evaluate: Callable[[Value, Value], Value]) -> Primitive:
+    """Return the matrix product ``A B``: ``dA B + A dB``, adjoints ``W B^T`` and ``A^T W``.
+
+    A vector counts as a row on the left and as a column on the right, as in NumPy.
+    """
+
+    def push(tangents: Sequence[Value | None], v: Value, u: Sequence[Value]) -> Value:
+        (da, db), (a, b) = tangents, u
+        left = 0.0 if da is None else evaluate(da, b)
+        return left if db is None else left + evaluate(a, db)
+
+    def pull(i: int, adjoint: Value, v: Value, u: Sequence[Value]) -> Value:
+        a, b = u
+        rows = np.reshape(a, (1, -1)) if a.ndim == 1 else a
+        columns = np.reshape(b, (-1, 1)) if b.ndim == 1 else b
+        stack = np.broadcast_shapes(rows.shape[:-2], columns.shape[:-2])
+        w = np.reshape(adjoint, (*stack, rows.shape[-2], columns.shape[-1]))
+        if i == 0:
+            found = unbroadcast(w @ np.swapaxes(columns, -1, -2), rows.shape)
+        else:
+            found = unbroadcast(np.swapaxes(rows, -1, -2) @ w, columns.shape)
+        return np.reshape(found, u[i].shape)
+
+    return Primitive(evaluate, push, pull, lambda a, b: f"{a} @ {b}")
+
+
+def _dot(a: Value, b: Value) -> Call:
+    if np.ndim(a) == 0 or np.ndim(b) == 0 or np.ndim(b) > 2:
+        raise TypeError("np.dot is differentiated for vectors and matrices: use * or @")
+    return product(np.dot), (a, b)
+
+
+# What __array_function__ is asked for: as a primitive, or written with other functions.
+FUNCTIONS: dict[Callable[..., Any], Callable[..., Call]] = {
+    np.sum: _sum,
+    np.mean: _mean,
+    np.cumsum: _cumsum,
+    np.reshape: _reshape,
+    np.transpose: _transpose,
+    np.flip: _flip,
+    np.broadcast_to: _broadcast_to,
+    np.where: _where,
+    np.concatenate: _concatenate,
+    np.dot: _dot,
+}
+
+COMPOSED: dict[Callable[..., Any], Callable[..., Value]] = {
+    np.ravel: lambda x: np.reshape(x, -1),
+    np.swapaxes: lambda x, i, j: np.transpose(x, _swapped(np.ndim(x), i, j)),
+    np.expand_dims: lambda x, axis: np.reshape(x, np.expand_dims(np.empty(x.shape), axis).shape),
+    np.squeeze: lambda x, axis=None: np.reshape(x, np.squeeze(np.empty(x.shape), axis).shape),
+    np.stack: lambda arrays, axis=0: np.concatenate(
+        [np.expand_dims(x, axis) for x in arrays], axis
+    ),
+    np.outer: lambda a, b: np.reshape(a, (-1, 1)) * np.reshape(b, (1, -1)),
+    np.diff: lambda x: x[..., 1:] - x[..., :-1],
+    np.clip: lambda x, least, most: np.minimum(np.maximum(x, least), most),
+    np.linalg.norm: lambda x: np.sqrt(np.sum(x * x)),
+}
+
+
+def _swapped(dimensions: int, i: int, j: int) -> list[int]:
+    order = list(range(dimensions))
+    order[i], order[j] = order[j], order[i]
+    return order
+
+
+def _written(index: Any) -> str:
+    if isinstance(index, tuple):
+        return ", ".join(map(_written, index))
+    if isinstance(index, slice):
+        ends = ["" if end is None else str(end) for end in (index.start, index.stop)]
+        return ":".join(ends if index.step is None else [*ends, str(index.step)])
+    return "..." if np.ndim(index) or index is ... else str(index)

@@ -1,0 +1,189 @@
+"""The tape of reverse mode: every operation in the order in which it was done (Wengert's list).
+
+    v_k = f(v_i, v_j)        recorded forward, with the values
+    adjoint of v_i += ∂f/∂v_i * adjoint of v_k        replayed backward
+
+The adjoint of a line is the derivative of the result by that line's value.
+
+Source: R. E. Wengert, "A simple automatic derivative evaluation program", Communications of the
+ACM 7 (1964), 463-464; S. Linnainmaa, "Taylor expansion of the accumulated rounding error", BIT 16
+(1976), 146-160.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.array_functions import Scattered, scatter
+from core.primitives import Primitive, Value
+from core.traced import Traced, apply, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the tape, ``v = f(u_0, u_1, ...)``.
+
+    Attributes:
+        value: ``v``.
+        rule: f, or None for an input.
+        operands: The values ``u_i``.
+        sources: For each of them the line it came from; None for a constant.
+        name: How it is called.
+    """
+
+    value: Value
+    rule: Primitive | None
+    operands: Sequence[Value]
+    sources: Sequence[int | None]
+    name: str
+
+
+class Tape:
+    """The record of one evaluation."""
+
+    def __init__(self, level: int) -> None:
+        """Begin an empty tape; ``level`` tells nested differentiations apart."""
+        self.level = level
+        self.lines: list[Line] = []
+        self.inputs = 0
+
+    @property
+    def operations(self) -> int:
+        """How many operations were recorded, inputs not counted."""
+        return len(self.lines) - self.inputs
+
+    def input(self, value: Value, name: str) -> "Recorded":
+        """Write an independent variable."""
+        self.inputs += 1
+        return self._append(Line(value, None, (), (), name))
+
+    def write(
+        self, rule: Primitive, operands: Sequence[Value], sources: Sequence[int | None], v: Value
+    ) -> "Recorded":
+        """Write one operation."""
+        return self._append(Line(v, rule, operands, sources, f"v{self.operations + 1}"))
+
+    def _append(self, line: Line) -> "Recorded":
+        self.lines.append(line)
+        return Recorded(line.value, self, len(self.lines) - 1)
+
+    def adjoints(self, last: int, seed: Value) -> list[Value | None]:
+        """Return the adjoint of every line up to ``last``, whose own is ``seed``.
+
+        Args:
+            last: the line to differentiate.
+            seed: weights of its elements, in its shape.
+
+        Returns:
+            Arrays in the shape and format of the lines' values; None where nothing depends.
+        """
+        totals = [_Total(line.value) for line in self.lines[: last + 1]]
+        totals[last].add(seed)
+        for total, line in zip(reversed(totals), reversed(self.lines[: last + 1]), strict=True):
+            if line.rule is None or total.sum is None:
+                continue
+            for i, source in enumerate(line.sources):
+                if source is not None:
+                    piece = line.rule.pull(i, total.sum, line.value, line.operands)
+                    totals[source].add(piece)
+        return [total.sum for total in totals]
+
+    def formula(self, line: Line) -> str:
+        """Return the right-hand side of one line: ``sin(v2)``."""
+        if line.rule is None:
+            return ""
+        pairs = zip(line.operands, line.sources, strict=True)
+        return line.rule.write(
+            *(shown(u) if source is None else self.lines[source].name for u, source in pairs)
+        )
+
+    def __repr__(self) -> str:
+        """Show every line with its value."""
+        return table([self.row(line) for line in self.lines])
+
+    def row(self, line: Line) -> list[str]:
+        """Return one line as a name, a formula and a value."""
+        return [f"{line.name} = {self.formula(line)}".rstrip(" ="), shown(line.value)]
+
+
+class Recorded(Traced):
+    """A value that a tape records."""
+
+    __slots__ = ("index", "tape")
+
+    def __init__(self, value: Value, tape: Tape, index: int) -> None:
+        """Stand for line ``index`` of ``tape``."""
+        super().__init__(value, tape.level)
+        self.tape, self.index = tape, index
+
+    def follow(
+        self, rule: Primitive, arguments: Sequence[Value], values: Sequence[Value], v: Value
+    ) -> "Recorded":
+        """Write the operation down."""
+        sources = [
+            a.index if isinstance(a, Recorded) and a.level == self.level else None
+            for a in arguments
+        ]
+        return self.tape.write(rule, values, sources, v)
+
+
+class _Total:
+    """The growing adjoint of one value.
+
+    It is added to in place once the array is its own: then reading n elements one by one costs n
+    operations backward, and not n arrays of n zeros.
+    """
+
+    __slots__ = ("own", "sum", "value")
+
+    def __init__(self, value: Value) -> None:
+        self.value, self.own = value, False
+        self.sum: Value | None = None
+
+    def add(self, piece: Value) -> None:
+        """Add one contribution."""
+        if isinstance(piece, Scattered):
+            if isinstance(piece.w, Traced) or isinstance(self.sum, Traced):
+                rule, operands = scatter(piece.w, piece.index, self.value.shape)
+                return self._add(apply(rule, *operands))
+            return piece.add_to(self._made_own())
+        return self._add(piece)
+
+    def _add(self, piece: Value) -> None:
+        if piece.dtype != self.value.dtype:
+            piece = piece.astype(self.value.dtype)
+        if self.sum is None:
+            self.sum = piece
+        elif self.own and not isinstance(piece, Traced):
+            self.sum += piece
+        else:
+            self.sum = self.sum + piece
+            self.own = not isinstance(self.sum, Traced)
+
+    def _made_own(self) -> Value:
+        if self.sum is None:
+            self.sum = np.zeros(self.value.shape, self.value.dtype)
+        elif not self.own:
+            self.sum = np.array(self.sum)
+        self.own = True
+        return self.sum
+
+
+def shown(value: Value) -> str:
+    """Return a number with six digits, a short array with four, the shape of a long one."""
+    value = np.asarray(plain(value))
+    if value.ndim == 0:
+        return f"{float(value):.6g}"
+    if value.ndim == 1 and value.size <= 4:
+        return "[" + ", ".join(f"{float(number):.4g}" for number in value) + "]"
+    return f"array({' x '.join(map(str, value.shape))})"
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """Return rows of text as columns."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )
