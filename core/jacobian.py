@@ -74,7 +74,7 @@ def jacobian(functions: Sequence[Expression], at: Point | Sequence[Point]) -> Ja
     >>> from core.expression.expression import parse
     >>> polar = [parse(text, ("r", "theta")) for text in ("r cos theta", "r sin theta")]
     >>> jacobian(polar, (2, 1))
-    Jacobian([[cos(1), -(2*sin(1))], [sin(1), 2*cos(1)]], determinant 2)
+    Jacobian([[cos(1), -2*sin(1)], [sin(1), 2*cos(1)]], determinant 2)
     """
     if not 0 < len(functions) <= MAX_FUNCTIONS:
         raise ValueError(f"{len(functions)} functions: from 1 to {MAX_FUNCTIONS}")

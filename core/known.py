@@ -13,7 +13,7 @@ from flint import arb
 from core.certified import Certified
 from core.errors import NotAnalytic
 from core.expression.balls import enclose, working_precision
-from core.expression.building import ZERO, plus, replaced, times
+from core.expression.building import replaced
 from core.expression.closed import Constants
 from core.expression.exact import Closed, ClosedRing
 from core.expression.expansion import expand
@@ -51,14 +51,6 @@ def combined(formula: Node, values: Mapping[str, Known]) -> Known:
     if len(closed) == len(values):
         return tidied(replaced(formula, closed))
     return enclose(formula, values, 2 * ACCURACY)
-
-
-def dot(u: tuple[Node, ...], v: tuple[Node, ...]) -> Node:
-    """Return the formula ``u_1 v_1 + … + u_n v_n``."""
-    total: Node = ZERO
-    for product in map(times, u, v):
-        total = plus(total, product)
-    return total
 
 
 def ball(known: Known, accuracy: int = ACCURACY) -> arb:

@@ -6,6 +6,7 @@ from flint import arb
 
 from core.expression.latex import to_latex
 from core.expression.text import to_text
+from core.expression.tree import Negation, Operation
 from core.known import Known, certified
 from core.polynomial_text import decimal_latex
 
@@ -31,8 +32,18 @@ def known_text(known: Known) -> str:
     >>> known_text(arb(1) / 3)
     '0.333333'
     """
-    shown = "" if isinstance(known, arb) else to_text(known)
+    shown = _text(known)
     return shown if 0 < len(shown) <= MAX_TEXT else f"{certified(known).value:.{DIGITS}g}"
+
+
+def _text(known: Known) -> str:
+    match known:
+        case arb():
+            return ""
+        case Negation(Operation("*" | "/") as product):
+            return f"-{to_text(product)}"
+        case _:
+            return to_text(known)
 
 
 def matrix_latex(matrix: Sequence[Sequence[Known]]) -> str:

@@ -1,0 +1,43 @@
+"""Shading a surface for drawing: its normals over a grid, and how bright a lamp makes it.
+
+In float64 throughout, for the eye; what is proven at one point is in ``core.normals``.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from core.expression.expression import Expression
+from core.gradient import gradient_field
+from core.normals import check_two
+
+Floats = NDArray[np.float64]
+
+
+def normal_field(f: Expression, xs: ArrayLike, ys: ArrayLike) -> Floats:
+    """Return the unit normals of the surface ``z = f(x, y)`` over a grid, in float64.
+
+    Returns:
+        Shape ``(3, len(ys), len(xs))``; nan where f has no gradient. Rounded, not proven: a few
+        units of the last place more than ``gradient_field``.
+
+    Raises:
+        ValueError: if f has not two variables.
+    """
+    check_two(f)
+    across, up = gradient_field(f, xs, ys)
+    size = np.hypot(np.hypot(across, up), 1.0)
+    return np.stack([-across / size, -up / size, 1.0 / size])
+
+
+def shading_field(normals: Floats, light: ArrayLike) -> Floats:
+    """Return Lambert's ``max(0, n·l)`` for unit normals of shape ``(3, …)``, in float64.
+
+    Raises:
+        ValueError: if the light is not three finite numbers, or 0.
+    """
+    toward = np.asarray(light, np.float64)
+    size = np.linalg.norm(toward)
+    if toward.shape != (3,) or not 0 < size < np.inf:
+        raise ValueError(f"the light {light!r} is not a vector of three numbers other than 0")
+    facing: Floats = np.maximum(np.tensordot(toward / size, normals, axes=1), 0.0)
+    return facing
