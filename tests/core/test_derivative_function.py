@@ -25,12 +25,13 @@ def slopes(text: str, xs: list[float], order: int = 1) -> list[float]:
 
 
 FORMULAS = """
-x^2 sin x; x ln x; ln(x)/x; x/(1+x^2); (x+1)/(x-1); e^(-x^2/2); x^x; (x^2+1)^3 x; 1/(1+e^-x); 2^x;
-x^-2; x^(1/3); x^(-2/5); x^pi; e^x/x^2; atan(x/2); sqrt(x^2+1); x sqrt x; (2x-1)^5/(x+2)^3;
-x sin(1/x); sin(x)^3 cos(x)^2; ln(x+sqrt(x^2+1)); e^(x^2) erf(x); tan(x)/x; sin(cos(tan(x/3)));
-|x-3| x; ln|x-2|; log(3, x) log(x+2, 5); x^3 - 3x^2 + 2x - 7; (x-1)(x-2)(x-3); 0.12 x^2 + 0.5x;
-x^2 e^-x sin(2x); 1/(1/x + 1/(x+1)); (e^x - e^-x)/(e^x + e^-x); sqrt(x + sqrt(x + sqrt x)); asin(x/9)^2; 3^(x^2);
-x^(1/x); besselj(1, x) besselj(0, x); -(-x)^3; x/3/4*5; pi x^2/(e x + phi); (1 - x)/(1 + x + x^2)^2
+x^2 sin x; x ln x; ln(x)/x; x/(1+x^2); (x+1)/(x-1); e^(-x^2/2); x^x; (x^2+1)^3 x; 1/(1+e^-x);
+2^x; x^-2; x^(1/3); x^(-2/5); x^pi; e^x/x^2; atan(x/2); sqrt(x^2+1); x sqrt x;
+(2x-1)^5/(x+2)^3; x sin(1/x); sin(x)^3 cos(x)^2; ln(x+sqrt(x^2+1)); e^(x^2) erf(x); tan(x)/x;
+sin(cos(tan(x/3))); |x-3| x; ln|x-2|; log(3, x) log(x+2, 5); x^3 - 3x^2 + 2x - 7;
+(x-1)(x-2)(x-3); 0.12 x^2 + 0.5x; x^2 e^-x sin(2x); 1/(1/x + 1/(x+1));
+(e^x - e^-x)/(e^x + e^-x); sqrt(x + sqrt(x + sqrt x)); asin(x/9)^2; 3^(x^2); x^(1/x);
+besselj(1, x) besselj(0, x); -(-x)^3; x/3/4*5; pi x^2/(e x + phi); (1 - x)/(1 + x + x^2)^2
 """
 TEXTS = [text.strip() for text in FORMULAS.split(";")]
 ALONE = {"log": "log(3, x)", "root": "root(5, x)", "besselj": "besselj(4, x)"}
