@@ -19,14 +19,17 @@ import numpy as np
 from flint import acb, arb
 from numpy.typing import NDArray
 
+from core.errors import NotAnalytic
 from core.expression.balls import enclose, working_precision
 from core.expression.expression import Expression
+from core.expression.series import coefficients
 from core.expression.tree import Node
 from core.growth import Growth, growth
 from core.point import Point, point
+from core.seams import Ray, seams
 from core.singular_proof import NEARNESS, has_no_other_zeros, is_proven_zero, singularity
 from core.singularities import Unresolved, analytic_branch, guards
-from core.zeros import BITS, SAME, polynomial, polynomial_zeros, zeros_near
+from core.zeros import BITS, SAME, exact_zero, polynomial, polynomial_zeros, reduced, zeros_near
 
 Status: TypeAlias = Literal["exact", "certified", "estimated"]
 
@@ -34,6 +37,8 @@ Status: TypeAlias = Literal["exact", "certified", "estimated"]
 MARGIN = 1.3
 # Where the coefficients suggest none, zeros are looked for up to here.
 FAR = 40.0
+# Removable points are looked for up to this multiple of the radius that the coefficients suggest.
+LIMIT = 1.05
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,8 @@ class Convergence:
         status: ``"exact"``: from exact algebra and how the formula is built. ``"certified"``: no
             guard vanishes nearer and this one does, by complex ball arithmetic, and the function
             is singular there by how it is built. ``"estimated"``: read off the coefficients.
+        zero_free: Parts of the formula that are proven not to vanish inside the circle, the center
+            left out.
     """
 
     function: Expression
@@ -56,6 +63,7 @@ class Convergence:
     radius: float
     singularities: NDArray[np.complex128]
     status: Status
+    zero_free: frozenset[Node] = frozenset()
 
     @cached_property
     def growth(self) -> Growth:
@@ -98,23 +106,55 @@ class _Search:
     def result(self) -> Convergence:
         """Return the radius, the singularities and their standing."""
         try:
-            tree = analytic_branch(self.f.tree, self.variable, self.center)
+            tree = reduced(analytic_branch(self.f.tree, self.variable, self.center))
         except Unresolved:
             return self._found(self.sizes.radius, [], "estimated")
         obstacles = guards(tree, self.variable, self.center)
         with working_precision(BITS, 2):
             zeros = {g: self._zeros(g) for g in obstacles}
             candidates = self._sorted(z for found in zeros.values() for z in found)
-            removable = [z for z in candidates if self.sizes.reaches_beyond(abs(z - self.a))]
-            candidates = [z for z in candidates if z not in removable]
+            proven = self._proven_removable(tree, candidates, zeros)
+            candidates = [z for z in candidates if z not in proven]
+            doubtful = [z for z in candidates if self.sizes.reaches_beyond(abs(z - self.a))]
+            candidates = [z for z in candidates if z not in doubtful]
             if candidates:
                 radius = abs(candidates[0] - self.a)
                 circle = [z for z in candidates if abs(z - self.a) < radius * (1 + SAME)]
-                status = "estimated" if removable else self._status(tree, zeros, circle)
-                return self._found(radius, candidates, status)
-        if all(polynomial(g) is not None for g in obstacles) and not removable:
-            return self._found(inf, [], "exact")
+                status = "estimated" if doubtful else self._status(tree, zeros, circle)
+                passed = {g for z in proven for g in self._owners(z, zeros)}
+                free = frozenset(g for g in obstacles if g not in passed)
+                return self._found(radius, candidates, status, free)
+        if all(polynomial(g) is not None for g in obstacles) and not doubtful:
+            return self._found(inf, [], "exact", frozenset(g for g in obstacles if not zeros[g]))
         return self._found(self.sizes.radius, [], "estimated")
+
+    def _proven_removable(
+        self, tree: Node, candidates: Iterable[complex], zeros: dict[Node, list[complex]]
+    ) -> list[complex]:
+        """Return the real points at which the formula is proven to have a Taylor series.
+
+        That this is the one that continues it from the center takes a way without seams.
+        """
+        branched = tuple(seams(tree))
+        rays = {s: Ray(self.variable, self.center, s, branched, inf) for s in (-1, 1)}
+        proven = []
+        for z in candidates:
+            side, distance = 1 if z.real > self.a else -1, abs(z - self.a)
+            if z.imag == 0 and distance <= LIMIT * self.sizes.radius:
+                place = exact_zero(self._owners(z, zeros)[0], self.variable, z.real)
+                if place is None or not self._has_series(tree, place):
+                    continue
+                seam = rays[side].first(0.0)
+                if seam is None or seam[0] > distance * (1 - SAME):
+                    proven.append(z)
+        return proven
+
+    def _has_series(self, tree: Node, place: Node) -> bool:
+        try:
+            coefficients(tree, self.variable, place, 0)
+        except NotAnalytic:
+            return False
+        return True
 
     def _zeros(self, g: Node) -> list[complex]:
         """Return the zeros of a guard, the center left out: there is a series there."""
@@ -158,8 +198,16 @@ class _Search:
         near = SAME * abs(z - self.a)
         return [g for g, found in zeros.items() if any(abs(z - other) < near for other in found)]
 
-    def _found(self, radius: float, zeros: list[complex], status: Status) -> Convergence:
-        return Convergence(self.f, self.center, radius, np.array(zeros, dtype=complex), status)
+    def _found(
+        self,
+        radius: float,
+        zeros: list[complex],
+        status: Status,
+        free: frozenset[Node] = frozenset(),
+    ) -> Convergence:
+        singularities = np.array(zeros, dtype=complex)
+        free = frozenset() if status == "estimated" else free
+        return Convergence(self.f, self.center, radius, singularities, status, free)
 
 
 def _is_singular(tree: Node, g: Node, z: complex) -> bool:

@@ -54,9 +54,16 @@ class Growth:
 
     @cached_property
     def _envelope(self) -> tuple[Floats, Floats]:
-        """Return the orders and logarithms of the largest coefficient of each window."""
+        """Return the orders and logarithms of the largest coefficient of each window.
+
+        Largest beside their common growth, or the first of a window would always be it.
+        """
+        k = np.flatnonzero(np.isfinite(self.logarithms))
+        k = k[k >= FIRST]
+        slope = np.polyfit(k, self.logarithms[k], 1)[0] if len(k) > 1 else 0.0
+        level = self.logarithms - slope * np.arange(len(self.logarithms))
         starts = range(len(self.logarithms) - WINDOW, FIRST, -WINDOW)[::-1]
-        best = np.array([s + int(np.argmax(self.logarithms[s : s + WINDOW])) for s in starts])
+        best = np.array([s + int(np.argmax(level[s : s + WINDOW])) for s in starts])
         best = best[np.isfinite(self.logarithms[best])]
         return best.astype(float), self.logarithms[best]
 

@@ -10,6 +10,7 @@ from core.expression.complex_series import complex_series
 from core.expression.rational import rational
 from core.expression.tree import Call, Negation, Node, Operation, is_constant
 from core.singularities import all_guards, factors
+from core.zeros import polynomial
 
 Kind: TypeAlias = Literal["pole", "branch"]
 
@@ -104,13 +105,18 @@ def singularity(tree: Node, g: Node, z: acb) -> Kind | None:
     branch point; a singular term stays singular beside analytic ones, a singular factor beside
     analytic nonzero ones.
     """
+    if _is_analytic(tree, z):
+        return None
     match tree:
         case Negation(u):
             return singularity(u, g, z)
         case Operation("+" | "-", u, v):
             return _one_of(u, v, g, z, lambda _: True)
         case Operation("*", u, v):
-            return _one_of(u, v, g, z, lambda other: _is_nonzero(other, z))
+            kind = _one_of(u, v, g, z, lambda other: _is_nonzero(other, z))
+            return kind or _branch_only(
+                _one_of(u, v, g, z, lambda other: _is_more_than_zero(other, z))
+            )
         case Operation("/", u, v):
             return _of_quotient(u, v, g, z)
         case Operation("^", u, v):
@@ -135,6 +141,10 @@ def _one_of(u: Node, v: Node, g: Node, z: acb, harmless: Callable[[Node], bool])
 def _of_quotient(u: Node, v: Node, g: Node, z: acb) -> Kind | None:
     if _is_analytic(v, z) and _is_nonzero(v, z):
         return singularity(u, g, z)
+    if _is_analytic(v, z) and _is_more_than_zero(v, z):
+        kind = _branch_only(singularity(u, g, z))
+        if kind:
+            return kind
     vanishes = g in factors(v) and _is_analytic(v, z)
     return "pole" if vanishes and _is_analytic(u, z) and _is_nonzero(u, z) else None
 
@@ -181,6 +191,16 @@ def _is_analytic(u: Node, z: acb) -> bool:
 def _is_nonzero(u: Node, z: acb) -> bool:
     value = complex_series(u, z)[0]
     return bool(value.is_finite() and not value.contains(0))
+
+
+def _branch_only(kind: Kind | None) -> Kind | None:
+    """Return a branch point, which no zero or pole of another factor cancels."""
+    return kind if kind == "branch" else None
+
+
+def _is_more_than_zero(u: Node, z: acb) -> bool:
+    """Prove that an analytic ``u`` is not 0 all around."""
+    return bool(polynomial(u)) or _is_nonzero(u, z) or _is_simple(u, z)
 
 
 def _is_simple(u: Node, z: acb) -> bool:

@@ -11,10 +11,15 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil
 
+from flint import arb
+
+from core.errors import NotAnalytic
 from core.expression.balls import enclose
 from core.expression.building import ONE, TWO, constant, minus, negated, plus, power
 from core.expression.rational import rational
+from core.expression.series import coefficients
 from core.expression.tree import Call, Constant, Negation, Node, Operation, children, is_constant
+from core.identities import on_branch, simplified
 
 # Which guards the functions of one argument have.
 _COSINE = {"tan": "cos", "sec": "cos", "tanh": "cosh", "sech": "cosh"}
@@ -24,8 +29,12 @@ _AT_ONE = ("asin", "acos", "atanh", "acosh", "asec", "acsc", "asech", "acoth")
 _AT_I = ("atan", "acot", "asinh", "acsch")
 
 
+_EIGHTH = Operation("/", Constant("pi"), constant(Fraction(4)))  # of a turn
+
 # How many poles of gamma to the left of the center's value are looked for.
 _GAMMA_POLES = 3
+# Terms among which the first is sought where something vanishes at the center, like x^2 in |x^2|.
+_TOUCH = 8
 
 
 class Unresolved(ArithmeticError):
@@ -57,14 +66,18 @@ def analytic_branch(tree: Node, variable: str, at: Node) -> Node:
     """Return the formula that continues ``tree`` analytically from ``at``: its cases decided there.
 
     ``|u|`` becomes u or -u, ``min`` and ``max`` one of their arguments, ``floor`` its integer; an
-    odd root of a negative number the negative of a principal root.
+    odd root of a negative number the negative of a principal root; what undoes each other goes,
+    ``sqrt(u^2)`` and ``asin sin u`` (``core.identities``).
 
     Raises:
         Unresolved: if a case is not decided at the center itself.
     """
+    return _branch(simplified(tree), variable, at)
 
+
+def _branch(tree: Node, variable: str, at: Node) -> Node:
     def branch(u: Node) -> Node:
-        return analytic_branch(u, variable, at)
+        return _branch(u, variable, at)
 
     match tree:
         case Negation(u):
@@ -77,11 +90,10 @@ def analytic_branch(tree: Node, variable: str, at: Node) -> Node:
             return branch(u) if _sign(u, variable, at) > 0 else negated(branch(u))
         case Call("sign", (u,)):
             return constant(Fraction(_sign(u, variable, at)))
-        case Call("floor" | "ceil" as name, (u,)):
-            whole = enclose(Call(name, (u,)), {variable: at}, 128).unique_fmpz()
-            if whole is None:
-                raise Unresolved
-            return constant(Fraction(int(whole)))
+        case Call("floor", (u,)):
+            return constant(Fraction(_floor(u, variable, at)))
+        case Call("ceil", (u,)):
+            return constant(Fraction(-_floor(Negation(u), variable, at)))
         case Call("min" | "max" as name, arguments):
             return branch(_extreme(name == "max", arguments, variable, at))
         case Call("cbrt", (u,)):
@@ -90,16 +102,45 @@ def analytic_branch(tree: Node, variable: str, at: Node) -> Node:
             index = rational(n)
             return _branch_of_power(branch(u), constant(1 / (index or Fraction(1))), variable, at)
         case Call(name, arguments):
-            return Call(name, tuple(map(branch, arguments)))
+            called = Call(name, tuple(map(branch, arguments)))
+            return _undone(called, variable, at)
         case _:
             return tree
 
 
+def _undone(node: Node, variable: str, at: Node) -> Node:
+    """Return one node by the identity that holds around the center."""
+    return on_branch(node, lambda u: _sign(u, variable, at), lambda u: _floor(u, variable, at))
+
+
 def _sign(u: Node, variable: str, at: Node) -> int:
+    """Return the sign that ``u`` has on both sides of the center, where it may vanish."""
     value = enclose(u, {variable: at}, 128)
+    if not (value > 0 or value < 0):
+        value = _leading(u, variable, at)
     if not (value > 0 or value < 0):
         raise Unresolved
     return 1 if value > 0 else -1
+
+
+def _leading(u: Node, variable: str, at: Node) -> arb:
+    """Return the first coefficient that is not 0 if it is one of even order."""
+    try:
+        found = coefficients(u, variable, at, _TOUCH)
+    except NotAnalytic:
+        raise Unresolved from None
+    order = next((k for k, c in enumerate(found) if not c.is_zero()), 1)
+    if order % 2:
+        raise Unresolved
+    return found[order]
+
+
+def _floor(u: Node, variable: str, at: Node) -> int:
+    """Return the whole part of ``u`` around the center."""
+    whole = enclose(Call("floor", (u,)), {variable: at}, 128).unique_fmpz()
+    if whole is None:
+        raise Unresolved
+    return int(whole)
 
 
 def _extreme(largest: bool, arguments: tuple[Node, ...], variable: str, at: Node) -> Node:
@@ -112,7 +153,10 @@ def _extreme(largest: bool, arguments: tuple[Node, ...], variable: str, at: Node
 
 def _branch_of_power(u: Node, v: Node, variable: str, at: Node) -> Node:
     """Return ``u^v``; ``-((-u)^v)`` or ``(-u)^v`` for an odd root where ``u(a) < 0``."""
-    r = rational(v)
+    r, plain = rational(v), Operation("^", u, v)
+    undone = _undone(plain, variable, at)
+    if undone != plain:
+        return undone
     if r is None or r.denominator % 2 == 0 or r.denominator == 1:
         return Operation("^", u, v)
     if _sign(u, variable, at) > 0:
@@ -125,11 +169,12 @@ def all_guards(tree: Node) -> Iterator[Node]:
     """Yield the guards, each maybe several times; ``gamma(u)`` stands for the poles of gamma."""
     if is_constant(tree):
         return
+    if isinstance(tree, Operation) and tree.operator == "/":
+        yield from (*all_guards(tree.left), *_guards_of_denominator(tree.right))
+        return
     for child in children(tree):
         yield from all_guards(child)
     match tree:
-        case Operation("/", _, v):
-            yield from factors(v)
         case Operation("^", u, v):
             yield from _guards_of_power(u, v)
         case Call("root", (_, u)):
@@ -138,6 +183,17 @@ def all_guards(tree: Node) -> Iterator[Node]:
             yield from (*factors(u), *factors(b), *factors(minus(b, ONE)))
         case Call(name, (u,)):
             yield from _guards_of_call(name, u)
+
+
+def _guards_of_denominator(v: Node) -> Iterator[Node]:
+    """Yield the guards of ``1/v``; ``1/gamma`` has none of its own, DLMF 5.2(i)."""
+    match v:
+        case Operation("*", first, second):
+            yield from (*_guards_of_denominator(first), *_guards_of_denominator(second))
+        case Call("gamma" | "factorial", (u,)):
+            yield from all_guards(u)
+        case _:
+            yield from (*all_guards(v), *factors(v))
 
 
 def _guards_of_power(u: Node, v: Node) -> Iterator[Node]:
@@ -167,6 +223,8 @@ def factors(g: Node) -> Iterator[Node]:
     match g:
         case Negation(u):
             yield from factors(u)
+        case Operation("+" | "-", _, _) if (half := _half_angle(g)) is not None:
+            yield half
         case Operation("*", u, v):
             yield from (*factors(u), *factors(v))
         case Operation("/", u, _):
@@ -181,3 +239,27 @@ def factors(g: Node) -> Iterator[Node]:
             return
         case _:
             yield g
+
+
+def _half_angle(g: Node) -> Node | None:
+    """Return what vanishes once where ``g`` does twice: ``1 - cos u = 2 sin(u/2)^2``; else None."""
+    match g:
+        case Operation("+" | "-" as sign, Call(name, (u,)), one) if one == ONE:
+            pass
+        case Operation("+" | "-" as sign, one, Call(name, (u,))) if one == ONE:
+            pass
+        case _:
+            return None
+    half = Operation("/", u, TWO)
+    match name, sign:
+        case "sin", "+":
+            return Call("sin", (Operation("+", half, _EIGHTH),))
+        case "sin", _:
+            return Call("sin", (Operation("-", half, _EIGHTH),))
+        case "cos", "+":
+            return Call("cos", (half,))
+        case "cos", _:
+            return Call("sin", (half,))
+        case "cosh", "-":
+            return Call("sinh", (half,))
+    return None

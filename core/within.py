@@ -94,7 +94,7 @@ def within(
     with working_precision(BITS):
         polynomials = [arb_poly([*c[: n + 1]]) for n in range(order + 1)]
         exact = enclose(center, {}, BITS)
-        reaches = _above(exact - window[0]), _above(window[1] - exact)
+        reaches = above(exact - window[0]), above(window[1] - exact)
     ends = []
     for side, reach in zip((-1, 1), reaches, strict=True):
         search = _Side(tree, variable, center, side, tolerance, polynomials)
@@ -107,10 +107,10 @@ def _rounded(
 ) -> Within:
     """Return the intervals in doubles: inward where it is proven, outward where it fails."""
     with working_precision(BITS):
-        lo = [window[0] if out == inf else -_below(h - center) for h, out in left.tolist()]
-        hi = [window[1] if out == inf else _below(center + h) for h, out in right.tolist()]
-        lo_fails = [-_above(h - center) for h in left[:, 1].tolist()]
-        hi_fails = [_above(center + h) for h in right[:, 1].tolist()]
+        lo = [window[0] if out == inf else -below(h - center) for h, out in left.tolist()]
+        hi = [window[1] if out == inf else below(center + h) for h, out in right.tolist()]
+        lo_fails = [-above(h - center) for h in left[:, 1].tolist()]
+        hi_fails = [above(center + h) for h in right[:, 1].tolist()]
     empty = np.array(lo) > np.array(hi)
     return Within(
         np.where(empty, nearest, lo),
@@ -120,7 +120,7 @@ def _rounded(
     )
 
 
-def _below(ball: arb) -> float:
+def below(ball: arb) -> float:
     """Return a double that is surely not above any number in a ball, and hardly below."""
     near = float(ball.mid())
     while isfinite(near) and not arb(near) <= ball:
@@ -128,9 +128,9 @@ def _below(ball: arb) -> float:
     return near
 
 
-def _above(ball: arb) -> float:
+def above(ball: arb) -> float:
     """Return a double that is surely not below any number in a ball, and hardly above."""
-    return -_below(-ball)
+    return -below(-ball)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,167 @@
+r"""What a Taylor series converges to, which need not be the function it was made from.
+
+The sum S of the series about a is analytic for ``|x - a| < R``, and is f near a if f is analytic
+there. By the identity theorem it stays f until f leaves its analytic germ at a *seam*
+(``core.seams``): ``sqrt(1 - sin(x)^2)`` has the series of ``cos x``, which it is for
+``|x| <= pi/2`` alone. A function that is only smooth, as ``e^(-1/x^2)`` at 0, may differ from the
+sum as near to the center as one likes.
+
+Source: for the identity theorem, L. V. Ahlfors, *Complex Analysis*, 3rd ed., section 4.3.2; for
+``e^(-1/x^2)``, A. L. Cauchy, *Résumé des leçons sur le calcul infinitésimal*, 1823, lesson 38.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from flint import arb
+
+from core.agreement import Agreement, Side, Witness
+from core.convergence import Convergence, convergence
+from core.errors import NotAnalytic
+from core.expression.balls import enclose, working_precision
+from core.expression.expression import Expression
+from core.expression.series import coefficients
+from core.expression.text import to_text
+from core.expression.tree import Node
+from core.flat import without_flat_parts
+from core.germs import Unsettled
+from core.identities import shortened
+from core.point import Point, point
+from core.seams import BITS
+from core.singularities import Unresolved, analytic_branch
+from core.within import below
+
+Extent: TypeAlias = Literal["everywhere", "interval", "center", "undecided"]
+Standing: TypeAlias = Literal["proven", "estimated"]
+
+
+@dataclass(frozen=True)
+class SeriesLimit:
+    """What a Taylor series converges to, and where that is the function.
+
+    Attributes:
+        function: The function f.
+        center: The center a, exact.
+        sum: The sum of the series, in closed form, wherever it converges.
+        convergence: Its radius of convergence.
+        extent: ``"everywhere"``: the sum is f wherever it converges and f has a value.
+            ``"interval"``: it is f between ``lo`` and ``hi``, and not at the witnesses.
+            ``"center"``: it is f on no interval around a. ``"undecided"``: it is f between
+            ``lo`` and ``hi``; beyond, nothing was proven.
+        lo: The sum is f for ``lo < x < hi``, points left out where f has no value.
+        hi: The other end.
+        witnesses: Where they differ, at most one on either side.
+        standing: ``"proven"``, or ``"estimated"`` if the radius is.
+    """
+
+    function: Expression
+    center: Node
+    sum: Expression
+    convergence: Convergence
+    extent: Extent
+    lo: float
+    hi: float
+    witnesses: tuple[Witness, ...]
+    standing: Standing
+
+    def __repr__(self) -> str:
+        """Say where the sum is the function."""
+        where = {"interval": f" for {self.lo:.6g} < x < {self.hi:.6g}", "center": " only there"}
+        told = where.get(self.extent, f" {self.extent}")
+        if self.extent == "undecided":
+            told = f" at least for {self.lo:.6g} < x < {self.hi:.6g}"
+        return f"SeriesLimit({self.sum.canonical}, = f{told}, {self.standing})"
+
+    def _repr_latex_(self) -> str:
+        return f"${self.sum.latex}$"
+
+
+def series_limit(f: Expression, at: Point = 0) -> SeriesLimit:
+    """Return what ``f``'s Taylor series about ``at`` converges to.
+
+    Also where f is but smooth: then the coefficients are the limits of its derivatives.
+
+    Raises:
+        NotAnalytic: if there is no Taylor series.
+        ParseError: if ``at`` is no finite real constant.
+        ValueError: if ``f`` has several variables.
+
+    >>> from core.expression.expression import parse
+    >>> series_limit(parse("sqrt(1-sin(x)^2)"))
+    SeriesLimit(cos(x), = f for -1.5708 < x < 1.5708, proven)
+    >>> series_limit(parse("exp(-1/x^2)"))
+    SeriesLimit(0, = f only there, proven)
+    >>> series_limit(parse("exp(-1/x^2)")).witnesses[1]
+    f(1.6) = 0.676633846161729, sum = 0
+    """
+    if len(f.variables) != 1:
+        raise ValueError(f"one variable expected, not {len(f.variables)}")
+    center, variable = point(at), f.variables[0]
+    smooth = _without_flat_parts(f.tree, variable, center)
+    total = _closed_sum(shortened(smooth) if smooth else f.tree, variable, center)
+    same = total == f.tree
+    limit = f if same else Expression(to_text(total), f.variables, total)
+    c = convergence(limit, at)
+    sides = [
+        Agreement(f.tree, total, variable, center, side, c.radius, c.zero_free, smooth is not None)
+        for side in (-1, 1)
+    ]
+    return _result(f, center, limit, c, *(side.found() for side in sides))
+
+
+def _result(
+    f: Expression, center: Node, limit: Expression, c: Convergence, left: Side, right: Side
+) -> SeriesLimit:
+    """Put both sides together."""
+    witnesses = tuple(w for w in (left.witness, right.witness) if w is not None)
+    extent: Extent = "interval" if witnesses else "undecided"
+    if left.complete and right.complete:
+        extent = "everywhere"
+    elif witnesses and left.equal == right.equal == 0:
+        extent = "center"
+    with working_precision(BITS):
+        a = enclose(center, {}, BITS)
+        lo, hi = 0.0 - below(arb(left.equal) - a), below(a + arb(right.equal))
+    standing: Standing = "estimated" if c.status == "estimated" else "proven"
+    return SeriesLimit(f, center, limit, c, extent, lo, hi, witnesses, standing)
+
+
+def _without_flat_parts(tree: Node, variable: str, center: Node) -> Node | None:
+    """Return the formula whose coefficients are f's, if f has flat parts; else None."""
+    try:
+        coefficients(tree, variable, center, 0)
+    except NotAnalytic as reason:
+        try:
+            smooth = without_flat_parts(tree, variable, center)
+        except Unsettled:
+            raise reason from None
+        if smooth == tree:
+            raise
+        if not _has_series(smooth, variable, center):
+            raise
+        return smooth
+    return None
+
+
+def _has_series(smooth: Node, variable: str, center: Node) -> bool:
+    """Say whether there are coefficients.
+
+    Raises:
+        NotAnalytic: if there is a pole beside flat parts.
+    """
+    try:
+        coefficients(smooth, variable, center, 0)
+    except NotAnalytic as reason:
+        if reason.code == "pole":
+            raise
+        return False
+    return True
+
+
+def _closed_sum(tree: Node, variable: str, center: Node) -> Node:
+    """Return the analytic branch around the center, written shortly."""
+    try:
+        branch = analytic_branch(tree, variable, center)
+    except Unresolved:
+        return tree
+    return shortened(branch)
