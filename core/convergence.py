@@ -91,17 +91,22 @@ def convergence(f: Expression, at: Point = 0) -> Convergence:
     if len(f.variables) != 1:
         raise ValueError(f"one variable expected, not {len(f.variables)}")
     center = point(at)
-    sizes = growth(f.tree, f.variables[0], center)
-    return _Search(f, center, sizes).result()
+    coefficients(f.tree, f.variables[0], center, 0)  # or there is no series
+    return _Search(f, center).result()
 
 
 class _Search:
     """The search for the nearest singularity of one function."""
 
-    def __init__(self, f: Expression, center: Node, sizes: Growth) -> None:
-        self.f, self.center, self.sizes = f, center, sizes
+    def __init__(self, f: Expression, center: Node) -> None:
+        self.f, self.center = f, center
         self.variable = f.variables[0]
         self.a = float(enclose(center, {}, 128))
+
+    @cached_property
+    def sizes(self) -> Growth:
+        """The growth of the coefficients: dear, and not asked for where nothing is in the way."""
+        return growth(self.f.tree, self.variable, self.center)
 
     def result(self) -> Convergence:
         """Return the radius, the singularities and their standing."""
