@@ -42,6 +42,7 @@ BITS = 160
 TERMS = 8  # three, and what common zeros of quotients may use up
 # The gap between the bounds that is small enough: relative to the minimum, and to f's size.
 RELATIVE, ABSOLUTE = arb(2) ** -46, arb(2) ** -100
+NOISE = 8  # as many radii of the ball that f is at the best point: nothing finer can be told
 NEWTON_STEPS = 6
 MAX_HALVINGS = 60  # of each side
 # What a search may cost, counted so that the answer is always the same: parts of the box, and
@@ -54,11 +55,20 @@ SIMPLE = 1000  # a point with denominators up to here is tried in the place of o
 
 @dataclass(frozen=True, slots=True)
 class Least:
-    """``lower <= min f <= upper = f(place)``; an infinity where nothing is proven."""
+    """``lower <= min f <= upper``, the value at ``place``; an infinity where nothing is proven.
+
+    Attributes:
+        lower: A bound, an exact number.
+        upper: A bound, an exact number.
+        place: Where f is at most ``upper``.
+        settled: Whether the bounds came together, as far as numbers of ``BITS`` bits can tell.
+        parts: How many parts of the box were looked at.
+    """
 
     lower: arb
     upper: arb
     place: Place
+    settled: bool
     parts: int
 
 
@@ -68,7 +78,7 @@ class Search:
     def __init__(self, tree: Node, names: Sequence[str], sides: Sequence[Side]) -> None:
         """Begin with the whole box."""
         self.tree, self.names, self.sides = tree, names, sides
-        self.best = arb.pos_inf()
+        self.best, self.noise = arb.pos_inf(), arb(0)
         self.place: Place = (Fraction(0),) * len(sides)
         self.parts = 0
         self.queue: list[tuple[float, int, arb, Part]] = []
@@ -85,18 +95,18 @@ class Search:
             size = abs(enclose(self.tree, self._values(balls(self.sides, whole)), BITS))
             slack = ABSOLUTE * size.abs_upper() if size.is_finite() else arb(0)
             self._look_at(whole, arb.neg_inf())
-            while self.queue:
-                lower = self.queue[0][2]
-                if self._is_enough(self.best - lower, slack) or self._is_over():
-                    break
+            while self.queue and not self._is_settled(slack) and not self._is_over():
                 _, _, lower, part = heappop(self.queue)
                 for half in halves(part, self._longest(part)):
                     self._look_at(half, lower)
             lower = self.queue[0][2].min(self.best) if self.queue else self.best
-        return Least(lower, self.best, self.place, self.parts)
+            return Least(lower, self.best, self.place, self._is_settled(slack), self.parts)
 
-    def _is_enough(self, gap: arb, slack: arb) -> bool:
-        return bool(gap.is_finite() and gap <= slack.max(RELATIVE * abs(self.best)))
+    def _is_settled(self, slack: arb) -> bool:
+        if not self.queue:
+            return True
+        gap, enough = self.best - self.queue[0][2], slack.max(RELATIVE * abs(self.best))
+        return bool(gap.is_finite() and gap <= enough.max(NOISE * self.noise))
 
     def _is_over(self) -> bool:
         part = self.queue[0][3]
@@ -211,7 +221,7 @@ class Search:
         """Keep a point if f is proven to be lower there than at all before."""
         value = self._value(coordinates(self.sides, place))
         if value.is_finite() and value.upper() < self.best:
-            self.best, self.place = value.upper(), place
+            self.best, self.noise, self.place = value.upper(), value.rad(), place
 
     def _value(self, x: Sequence[arb]) -> arb:
         return enclose(self.tree, self._values(x), BITS)

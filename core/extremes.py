@@ -38,6 +38,11 @@ class Extremum:
     value: Certified
     near: tuple[float, ...]
 
+    def ball(self) -> arb:
+        """Return a ball around the value; nan where a bound is infinite."""
+        known = isfinite(self.lower) and isfinite(self.upper)
+        return arb(self.lower).union(arb(self.upper)) if known else arb.nan()
+
 
 @dataclass(frozen=True, slots=True)
 class Extremes:
@@ -107,7 +112,7 @@ def extremes_between(f: Expression, ends: Sequence[tuple[Node, Node]]) -> Extrem
         greatest = Search(Negation(f.tree), f.variables, sides).result()
         minimum = _extremum(least.lower, least.upper, least, sides)
         maximum = _extremum(-greatest.upper, -greatest.lower, greatest, sides)
-    standing = _standing(minimum, maximum)
+    standing = _standing(minimum, maximum, least.settled and greatest.settled)
     return Extremes(minimum, maximum, standing, least.parts + greatest.parts)
 
 
@@ -122,7 +127,7 @@ def _intervals(box: Interval | Sequence[Interval], dimension: int) -> Sequence[I
 
 def _extremum(lower: arb, upper: arb, found: Least, sides: Sequence[Side]) -> Extremum:
     near = tuple(float(c.mid()) for c in coordinates(sides, found.place))
-    value = Certified.of(lower.union(upper))
+    value = Certified.of(lower.union(upper) if (upper - lower).is_finite() else arb.nan())
     return Extremum(_outward(lower, -inf), _outward(upper, inf), value, near)
 
 
@@ -134,10 +139,10 @@ def _outward(bound: arb, direction: float) -> float:
     return nextafter(near, direction) if inexact else near
 
 
-def _standing(minimum: Extremum, maximum: Extremum) -> Standing:
+def _standing(minimum: Extremum, maximum: Extremum, settled: bool) -> Standing:
     size = maximum.upper - minimum.lower
-    if not isfinite(size):
-        return "unproven"
+    if settled or not isfinite(size):
+        return "tight" if isfinite(size) else "unproven"
     gaps = [(e.upper - e.lower, max(abs(e.lower), abs(e.upper))) for e in (minimum, maximum)]
     return "tight" if all(gap <= TIGHT * max(at, size) for gap, at in gaps) else "wide"
 
