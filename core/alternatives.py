@@ -6,6 +6,7 @@ from core.complex_step import complex_step
 from core.expression.complex_numeric import DTYPES
 from core.expression.expression import Expression
 from core.floats import float_format
+from core.forward_mode import forward_mode
 from core.method_curve import MethodCurve
 from core.quotient import At
 from core.richardson import richardson
@@ -15,11 +16,12 @@ from core.ridders import ridders
 def alternatives(
     f: Expression, at: At, steps: ArrayLike, dtype: str = "float64"
 ) -> tuple[MethodCurve, ...]:
-    """Return Richardson's extrapolation, Ridders' method and the complex step, with their errors.
+    """Return Richardson's, Ridders', the complex step's and the automatic derivative.
 
     Each starts from the same point and steps, rounded to the format, and is held against the same
     proven derivative at that very point, as ``core.roundoff.error_curve`` is. There are no complex
-    numbers in float16 and bfloat16, so there the complex step is left out.
+    numbers in float16 and bfloat16, so there the complex step is left out; forward mode has no
+    step and is a level.
 
     Args:
         f: A function of one variable.
@@ -29,7 +31,7 @@ def alternatives(
 
     Raises:
         ValueError: if f has not one variable, the format is unknown, or a step is not positive
-            and finite.
+            and finite, or a function in f has no rule of differentiation.
         ParseError: if the point is not a finite real constant.
 
     Cost: about 30 evaluations of f at all steps at once.
@@ -40,8 +42,9 @@ def alternatives(
     MethodCurve(richardson, float64, x=0.0: error 1.8e-13 at best, h=0.062, 6 evaluations)
     MethodCurve(ridders, float64, x=0.0: error 1.9e-15 at best, h=0.5, 20 evaluations)
     MethodCurve(complex_step, float64, x=0.0: error 0.00065 at best, h=0.062, 1 evaluation)
+    MethodCurve(forward_mode, float64, x=0.0: error 0 at best, h=0.5, 1 evaluation)
     """
     curves = [richardson(f, at, steps, dtype=dtype), ridders(f, at, steps, dtype)]
     if float_format(dtype).name in DTYPES:
         curves.append(complex_step(f, at, steps, dtype))
-    return tuple(curves)
+    return (*curves, forward_mode(f, at, steps, dtype))

@@ -75,6 +75,13 @@ def test_the_truth_is_mpmaths():
                 assert error == pytest.approx(float(abs(estimate - truth)), rel=1e-9)
 
 
+def test_a_power_one_half_is_the_root_far_from_the_real_axis_too():
+    # At x + ih the radicand is -0.85 + i: principal, as it came from the positive numbers.
+    power = complex_step(parse("(x^2-0.1)^(1/2)"), 0.5, [1.0, 0.5])
+    root = complex_step(parse("sqrt(x^2-0.1)"), 0.5, [1.0, 0.5])
+    assert power.estimate == pytest.approx(root.estimate, rel=2**-50)
+
+
 def test_the_error_falls_with_the_square_of_the_step():
     coarse, fine = complex_step(parse("e^x"), 0, [2.0**-4, 2.0**-5]).error
     # e^(ih) = cos h + i sin h: the next term is h^2/20 of the first.

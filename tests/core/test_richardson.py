@@ -121,6 +121,12 @@ def test_each_extrapolation_helps_where_truncation_rules():
     assert all(later < earlier / 10 for earlier, later in pairwise(errors))
 
 
+def test_the_most_extrapolations_are_still_taken():
+    curve = richardson(parse("e^x"), 0, [1.0], MAX_EXTRAPOLATIONS)
+    assert curve.evaluations.tolist() == [26]
+    assert curve.error[0] < 4 * U * 2**MAX_EXTRAPOLATIONS  # round-off of the smallest step
+
+
 def test_an_absorbed_step_gives_nan():
     curve = richardson(parse("x"), 1, [1e-20, 0.5])
     assert np.isnan(curve.estimate[0])

@@ -6,6 +6,7 @@ from scipy.interpolate import KroghInterpolator
 
 from core.expression.expression import parse
 from core.floats import FORMATS
+from core.richardson import central_quotient, next_row
 from core.ridders import RATIO, ROWS, extrapolated, ridders
 
 U = 2.0**-53
@@ -36,6 +37,39 @@ def test_it_chooses_the_entry_that_differs_least_from_its_two_parents(f, x, h):
     noise = 20 * U * abs(f(x + h)) / (h / RATIO ** (ROWS - 1))
     assert found.own_error[0] <= spread[best] + noise
     assert abs(found.estimate[0] - t[best]) <= spread[best] + noise
+
+
+def one_by_one(f, x, h, fmt):
+    """The choice and the stop, written out for a single step: estimate, error, evaluations."""
+    ratio, safe = fmt.cast(RATIO), fmt.cast(2.0)
+    t = [[central_quotient(f, x, h)]]
+    best, error = t[0][0], fmt.cast(np.inf)
+    while len(t) < 10:
+        h = h / ratio
+        t.append(next_row(t[-1], central_quotient(f, x, h), ratio * ratio))
+        above, row = t[-2], t[-1]
+        for j in range(1, len(row)):
+            spreads = [abs(row[j] - row[j - 1]), abs(row[j] - above[j - 1])]
+            if not np.isnan(spreads).any() and max(spreads) <= error:
+                best, error = row[j], max(spreads)
+        if abs(row[-1] - above[-1]) >= safe * error:
+            break
+    return best, error, 2 * len(t)
+
+
+@pytest.mark.parametrize("dtype", FORMATS)
+@pytest.mark.parametrize("text", ["sin x", "e^(3x)", "ln x", "1/(1+25x^2)"])
+def test_each_step_gets_what_the_method_gives_it_written_out(text, dtype):
+    f, fmt = parse(text), FORMATS[dtype]
+    steps = fmt.cast(np.geomspace(1e-4, 2, 80))
+    x = fmt.cast(0.3)
+    together = extrapolated(f, x, steps, fmt)
+    with np.errstate(all="ignore"):
+        for i, h in enumerate(steps):
+            best, error, evaluations = one_by_one(f, x, h, fmt)
+            np.testing.assert_array_equal(np.float64(best), np.float64(together.estimate[i]))
+            assert np.float64(error) == np.float64(together.own_error[i])
+            assert evaluations == together.evaluations[i]
 
 
 def test_the_published_driver_tan_at_1_from_a_tenth():
