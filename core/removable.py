@@ -12,7 +12,7 @@ from flint import arb
 
 from core.errors import NotAnalytic
 from core.expression.balls import enclose, working_precision
-from core.expression.building import replaced
+from core.expression.building import ONE, over, replaced
 from core.expression.series import coefficients
 from core.expression.tree import (
     Call,
@@ -67,8 +67,9 @@ class _Proof:
 
     def of(self, node: Node) -> arb | None:
         if node not in self.found:
-            value = self.from_parts(node)
-            self.found[node] = self.from_inner(node) if value is None else value
+            ways = (self.from_parts, self.from_inner, self.from_factors)
+            values = (way(node) for way in ways)
+            self.found[node] = next((value for value in values if value is not None), None)
         return self.found[node]
 
     def from_parts(self, node: Node) -> arb | None:
@@ -100,6 +101,37 @@ class _Proof:
             if self.of(inner) is not None:
                 return value
         return None
+
+    def from_factors(self, node: Node) -> arb | None:
+        """The value of a product of smooth quotients, as ``y sin(x)/x`` is ``y`` times one."""
+        if not isinstance(node, Operation) or node.operator != "/":
+            return None
+        above, below = list(_factors(node.left)), list(_factors(node.right))
+        if len(above) + len(below) == 2:
+            return None
+        quotients: list[Node] = []
+        for v in below:
+            u = next((u for u in (ONE, *above) if self.of(over(u, v)) is not None), None)
+            if u is None:
+                return None
+            if u != ONE:
+                above.remove(u)
+            quotients.append(over(u, v))
+        product = arb(1)
+        for part in (*quotients, *above):
+            value = self.of(part)
+            if value is None:
+                return None
+            product *= value
+        return product
+
+
+def _factors(node: Node) -> Iterator[Node]:
+    """Yield the factors of a product."""
+    if isinstance(node, Operation) and node.operator == "*":
+        yield from (*_factors(node.left), *_factors(node.right))
+    else:
+        yield node
 
 
 def _is_continuous(part: Node) -> bool:
