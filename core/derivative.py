@@ -12,7 +12,8 @@ from core.errors import NotAnalytic
 from core.expression.balls import enclose
 from core.expression.expression import Expression
 from core.expression.series import coefficients
-from core.expression.tree import Call, Node, walk
+from core.expression.tree import Call, Cases, Node, walk
+from core.germs import Unsettled, decided
 from core.holes import has_no_value, oscillates
 from core.one_sided import Side, Standing, side
 from core.point import Point, point
@@ -85,7 +86,7 @@ def derivative(f: Expression, at: Point) -> DerivativeAt:
     ('corner', -1.0, 1.0, 'proven')
     """
     node, (variable,) = point(at), f.variables
-    here = enclose(f.tree, {variable: node}, VALUE_BITS)
+    here = _value(f.tree, variable, node)
     hole = not here.is_finite() and has_no_value(f.tree, variable, node)
     try:
         c = coefficients(f.tree, variable, node, 1, BITS)
@@ -100,6 +101,14 @@ def derivative(f: Expression, at: Point) -> DerivativeAt:
     return DerivativeAt(
         Certified.of(c[1]), slope, slope, "differentiable", "proven", both, both, filled, hole
     )
+
+
+def _value(tree: Node, variable: str, at: Node) -> arb:
+    """The value at the point; not finite if there is none, or if its branch is not proven."""
+    try:
+        return enclose(decided(tree, variable, at), {variable: at}, VALUE_BITS)
+    except (Unsettled, NotAnalytic):
+        return arb.nan()
 
 
 def _compared(tree: Node, here: arb, left: Side, right: Side) -> DerivativeAt:
@@ -179,7 +188,7 @@ def _standing(tree: Node, verdict: Verdict, left: Side, right: Side) -> Standing
 
 
 def _jumps(part: Node) -> bool:
-    return isinstance(part, Call) and part.name in JUMPING
+    return isinstance(part, Cases) or (isinstance(part, Call) and part.name in JUMPING)
 
 
 def _one_sided(value: float | None, s: Side, direction: int, verdict: Verdict) -> float:

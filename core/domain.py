@@ -6,7 +6,7 @@ from flint import arb
 
 from core.expression.balls import enclose
 from core.expression.rational import rational
-from core.expression.tree import Call, Constant, Node, Operation, walk
+from core.expression.tree import Call, Constant, Node, Operation, needed
 
 BITS = 128
 
@@ -32,7 +32,7 @@ def has_no_value_over(tree: Node, place: Mapping[str, arb]) -> bool:
     >>> has_no_value_over(f, {"x": arb(-2, 1)}), has_no_value_over(f, {"x": arb(-2, 3)})
     (True, False)
     """
-    return any(_is_outside(part, place) for part in walk(tree))
+    return any(_is_outside(part, place) for part in needed(tree))
 
 
 def _is_outside(part: Node, place: Mapping[str, arb]) -> bool:

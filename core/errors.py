@@ -28,11 +28,18 @@ PARSE_CODES = (
     "unbalanced_bar",
     "negative_function_power",
     "ambiguous",
+    # functions by cases
+    "unexpected_comparison",
+    "missing_condition",
+    "missing_comparison",
+    "constant_condition",
+    "branch_after_last",
     # the budgets
     "too_many_variables",
     "too_many_nodes",
     "too_deep",
     "too_many_arguments",
+    "too_many_branches",
     "exponent_too_large",
     "degree_too_large",
     "exact_constant_too_large",

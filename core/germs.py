@@ -3,16 +3,31 @@
 Everything here is proven, by the Taylor coefficients at t = 0, or ``Unsettled``.
 """
 
+from collections.abc import Callable
 from fractions import Fraction
 from math import lcm
 
 from flint import arb
 
 from core.errors import NotAnalytic
+from core.expression.balls import enclose
 from core.expression.building import ONE, ZERO, constant, depends, minus, over
+from core.expression.choosing import HOLDS
 from core.expression.rational import rational
 from core.expression.series import coefficients
-from core.expression.tree import Call, Constant, Negation, Node, Operation, Variable, children
+from core.expression.tree import (
+    Branch,
+    Call,
+    Cases,
+    Comparison,
+    Constant,
+    Negation,
+    Node,
+    Operation,
+    Variable,
+    children,
+    with_children,
+)
 
 T = Variable("t")
 MAX_INDEX = 48  # of nested roots
@@ -27,7 +42,7 @@ class Unsettled(ArithmeticError):
 
 
 def by_cases(tree: Node) -> Node:
-    """Put in the place of sign, floor and ceil what they are for small ``t > 0``."""
+    """Put in the place of sign, floor, ceil and cases what they are for small ``t > 0``."""
     if not depends(tree, T.name):
         return tree
     match tree:
@@ -37,14 +52,62 @@ def by_cases(tree: Node) -> Node:
             return whole(_floor(by_cases(u)))
         case Call("ceil", (u,)):
             return whole(-_floor(Negation(by_cases(u))))
-        case Negation(u):
-            return Negation(by_cases(u))
-        case Operation(operator, u, v):
-            return Operation(operator, by_cases(u), by_cases(v))
-        case Call(name, arguments):
-            return Call(name, tuple(map(by_cases, arguments)))
+        case Cases(branches):
+            return by_cases(_first(branches, _leading_sign_of_difference))
         case _:
-            return tree
+            return with_children(tree, by_cases)
+
+
+def _first(branches: tuple[Branch, ...], sign: Callable[[Comparison], int]) -> Node:
+    """The formula of the first branch that holds, by the signs of left minus right.
+
+    Raises:
+        NotAnalytic: ``"outside_domain"`` if none does.
+    """
+    for branch in branches:
+        signs = [(it.relation, sign(it)) for it in branch.conditions]  # all of them must be known
+        if all(HOLDS[relation](found, 0) for relation, found in signs):
+            return branch.value
+    raise NotAnalytic("outside_domain")
+
+
+def _leading_sign_of_difference(it: Comparison) -> int:
+    return leading_sign(minus(by_cases(it.left), by_cases(it.right)))
+
+
+def decided(tree: Node, variable: str, at: Node) -> Node:
+    """Put in the place of functions by cases what they are at a point.
+
+    Raises:
+        Unsettled: if it is not proven which branch holds.
+        NotAnalytic: ``"outside_domain"`` if it is proven that none does.
+
+    >>> from core.expression.expression import parse
+    >>> from core.expression.text import to_text
+    >>> to_text(decided(parse("2 + (sin x if x != pi, x otherwise)").tree, "x", Constant("pi")))
+    '2 + x'
+    """
+
+    def sign(it: Comparison) -> int:
+        return _sign_at(minus(inside(it.left), inside(it.right)), variable, at)
+
+    def inside(node: Node) -> Node:
+        return decided(node, variable, at)
+
+    if isinstance(tree, Cases):
+        return inside(_first(tree.branches, sign))
+    return with_children(tree, inside)
+
+
+def _sign_at(u: Node, variable: str, at: Node) -> int:
+    """The sign of ``u`` at a point; 0 is proven by a closed form."""
+    ball = enclose(u, {variable: at}, BITS)
+    if ball.contains(0) and ball.is_finite() and not ball.is_zero():
+        try:
+            (ball,) = coefficients(u, variable, at, 0, BITS)
+        except NotAnalytic:
+            raise Unsettled from None
+    return 0 if ball.is_zero() else sign_of(ball)
 
 
 def _floor(u: Node) -> int:

@@ -9,6 +9,7 @@ from core.expression.balls import enclose, working_precision
 from core.expression.rational import rational
 from core.expression.series import coefficients
 from core.expression.tree import Call, Node, Operation, walk
+from core.germs import Unsettled, decided
 
 BITS = 300
 LOOK_BITS = 2500  # sin(1/h^4) at the smallest h loses 800 of them, e^(1/h) all from h = 2^-11 on
@@ -23,8 +24,16 @@ TURNS = 5
 def has_no_value(tree: Node, variable: str, at: Node) -> bool:
     """Prove that ``tree`` is undefined: a denominator, or what stands under a logarithm, is 0.
 
+    Or no branch of a function by cases holds; of the branches only the one that holds counts.
+
     False only means that nothing is proven.
     """
+    try:
+        tree = decided(tree, variable, at)
+    except Unsettled:
+        return False
+    except NotAnalytic:
+        return True
     return any(_is_zero(u, variable, at) for part in walk(tree) for u in _forbidden_zeros(part))
 
 

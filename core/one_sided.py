@@ -80,6 +80,8 @@ def side(tree: Node, variable: str, at: Node, direction: int) -> Side:
         return _settled(tree_in_t, m, direction)
     except Unsettled:
         return Side(*look_closer(tree, variable, at, direction))
+    except NotAnalytic:  # no branch of a function by cases holds
+        return UNDEFINED_SIDE
 
 
 def _settled(tree: Node, m: int, direction: int) -> Side:
@@ -88,12 +90,13 @@ def _settled(tree: Node, m: int, direction: int) -> Side:
         return _from_series(coefficients(tree, T.name, ZERO, m, BITS), m, direction)
     except NotAnalytic as reason:
         if reason.code == "outside_domain":
-            return Side(nan, nan, "proven", defined=False)
+            return UNDEFINED_SIDE
         if reason.code == "pole":
             return Side(pole_sign(tree) * inf, nan, "proven")
         return _from_structure(tree, m, direction)
 
 
+UNDEFINED_SIDE = Side(nan, nan, "proven", defined=False)
 ZERO_SIDE = Side(0.0, 0.0, "proven", exact=True)
 
 

@@ -4,7 +4,7 @@ from flint import arb
 
 from core.expression.balls import enclose
 from core.expression.rational import rational
-from core.expression.tree import Call, Constant, Node, Operation, walk
+from core.expression.tree import Call, Constant, Node, Operation, needed
 
 BITS = 128
 
@@ -18,7 +18,7 @@ def is_undefined(tree: Node, variable: str, at: Node) -> bool:
     >>> is_undefined(f, "x", ZERO), is_undefined(f, "x", ONE)
     (True, False)
     """
-    return any(_is_outside(node, variable, at) for node in walk(tree))
+    return any(_is_outside(node, variable, at) for node in needed(tree))
 
 
 def _is_outside(node: Node, variable: str, at: Node) -> bool:

@@ -21,7 +21,16 @@ from core.expression.balls import enclose, working_precision
 from core.expression.building import ONE, minus, over, plus, times
 from core.expression.rational import rational
 from core.expression.series import coefficients
-from core.expression.tree import Call, Constant, Node, Operation, Variable, is_constant, walk
+from core.expression.tree import (
+    Call,
+    Cases,
+    Constant,
+    Node,
+    Operation,
+    Variable,
+    is_constant,
+    walk,
+)
 from core.singularities import all_guards, factors
 from core.within import above, below
 from core.zeros import polynomial, real_zeros
@@ -68,6 +77,9 @@ def _of_node(node: Node) -> Iterator[Node]:
             yield from (Call("sin", (times(Constant("pi"), u),)), *_poles(u))
         case Call(name, arguments) if name in _BRANCHED:
             yield from (g for u in arguments for g in (*_own(name, u), *_poles(u)))
+        case Cases(branches):
+            for it in (it for branch in branches for it in branch.conditions):
+                yield from (*factors(minus(it.left, it.right)), *_poles(it.left), *_poles(it.right))
 
 
 def _never_vanishes(g: Node) -> bool:

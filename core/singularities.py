@@ -16,9 +16,21 @@ from flint import arb
 from core.errors import NotAnalytic
 from core.expression.balls import enclose
 from core.expression.building import ONE, TWO, constant, minus, negated, plus, power
+from core.expression.choosing import HOLDS
 from core.expression.rational import rational
 from core.expression.series import coefficients
-from core.expression.tree import Call, Constant, Negation, Node, Operation, children, is_constant
+from core.expression.tree import (
+    Branch,
+    Call,
+    Cases,
+    Comparison,
+    Constant,
+    Negation,
+    Node,
+    Operation,
+    children,
+    is_constant,
+)
 from core.identities import on_branch, simplified
 
 # Which guards the functions of one argument have.
@@ -104,8 +116,27 @@ def _branch(tree: Node, variable: str, at: Node) -> Node:
         case Call(name, arguments):
             called = Call(name, tuple(map(branch, arguments)))
             return _undone(called, variable, at)
+        case Cases(branches):
+            return branch(_lasting(branches, variable, at))
         case _:
             return tree
+
+
+def _lasting(branches: tuple[Branch, ...], variable: str, at: Node) -> Node:
+    """Return the formula that holds on both sides of the center."""
+    for branch in branches:
+        held = [_holds(it, variable, at) for it in branch.conditions]
+        if all(held):
+            return branch.value
+    raise Unresolved
+
+
+def _holds(it: Comparison, variable: str, at: Node) -> bool:
+    difference = minus(it.left, it.right)
+    if it.relation in ("=", "!="):  # whichever sign: away from the center they differ
+        square = power(difference, TWO)
+        return HOLDS[it.relation](_sign(square, variable, at), 0)
+    return HOLDS[it.relation](_sign(difference, variable, at), 0)
 
 
 def _undone(node: Node, variable: str, at: Node) -> Node:

@@ -11,8 +11,9 @@ from itertools import combinations
 from flint import arb
 
 from core.expression.balls import enclose, working_precision
+from core.expression.choosing import surely_chosen
 from core.expression.rational import rational
-from core.expression.tree import Call, Constant, Node, Operation, is_constant, walk
+from core.expression.tree import Call, Cases, Constant, Node, Operation, is_constant, walk
 
 BITS = 300
 
@@ -46,6 +47,8 @@ def is_harmless(node: Node, place: Mapping[str, arb | Node]) -> bool:
             return not enclose(u, place, BITS).contains(0)
         case Call(name, arguments):
             return _is_harmless_call(name, [enclose(u, place, BITS) for u in arguments])
+        case Cases(branches):
+            return surely_chosen(branches, place, BITS) is not None
     return True
 
 

@@ -10,12 +10,28 @@ Transactions on Computers 66 (2017).
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import reduce
+from operator import eq, ge, gt, le, lt, ne
 from threading import RLock
+from typing import TypeAlias
 
 from flint import arb, ctx, fmpq
 
 from core.expression.rational import rational
-from core.expression.tree import Call, Constant, Negation, Node, Number, Operation, Variable
+from core.expression.tree import (
+    Branch,
+    Call,
+    Cases,
+    Comparison,
+    Constant,
+    Negation,
+    Node,
+    Number,
+    Operation,
+    Variable,
+)
+
+Test: TypeAlias = Callable[[arb, arb], bool]
 
 # FLINT cannot be interrupted: what is asked of it is bounded here.
 MAX_BITS = 20_000
@@ -102,6 +118,30 @@ def _value(node: Node, values: Mapping[str, arb | Node]) -> arb:
             return ARITHMETIC[operator](_value(left, values), _value(right, values))
         case Call(name, arguments):
             return _call(name, arguments, values)
+        case Cases(branches):
+            return _cases(branches, values)
+
+
+def _cases(branches: tuple[Branch, ...], values: Mapping[str, arb | Node]) -> arb:
+    """Return a ball around the values of all branches that may be the first to hold.
+
+    It is not finite if maybe none holds, or if a comparison on the way may have no value.
+    """
+    possible: list[arb] = []
+    for branch in branches:
+        sides = [_sides(it, values) for it in branch.conditions]
+        if not all(u.is_finite() and v.is_finite() for u, v, _ in sides):
+            break
+        if any(fails(u, v) for u, v, (_, fails) in sides):
+            continue
+        possible.append(_value(branch.value, values))
+        if all(holds(u, v) for u, v, (holds, _) in sides):
+            return reduce(arb.union, possible)
+    return arb.nan()
+
+
+def _sides(it: Comparison, values: Mapping[str, arb | Node]) -> tuple[arb, arb, tuple[Test, Test]]:
+    return _value(it.left, values), _value(it.right, values), RELATIONS[it.relation]
 
 
 def _call(name: str, arguments: tuple[Node, ...], values: Mapping[str, arb | Node]) -> arb:
@@ -181,6 +221,15 @@ def _fold(pick: Callable[[arb, arb], arb]) -> Callable[..., arb]:
     return folded
 
 
+# What a relation is, and what its contrary is: of balls, each for all numbers in them.
+RELATIONS: dict[str, tuple[Test, Test]] = {
+    "<": (lt, ge),
+    "<=": (le, gt),
+    "=": (eq, ne),
+    "!=": (ne, eq),
+    ">=": (ge, lt),
+    ">": (gt, le),
+}
 ARITHMETIC: dict[str, Callable[[arb, arb], arb]] = {
     "+": lambda u, v: u + v,
     "-": lambda u, v: u - v,

@@ -2,14 +2,25 @@
 
 A number is a number (the nearest double), a variable its name, everything else a list that begins
 with the name of the operation: ``["+", "x", 1]``, ``["neg", u]``, ``["sin", u]``. ``e^u`` is
-``["exp", u]``; an exponent p/q with q odd, q > 1, is ``["oddpow", u, p, q]``, the real root.
+``["exp", u]``; an exponent p/q with q odd, q > 1, is ``["oddpow", u, p, q]``, the real root; a
+function by cases is ``["cases", [value, ["<", u, v], ...], ...]``, a list for each branch.
 """
 
 from typing import TypeAlias
 
 from core.expression.numeric import CONSTANTS
 from core.expression.rational import rational
-from core.expression.tree import Call, Constant, Negation, Node, Number, Operation, Variable
+from core.expression.tree import (
+    Branch,
+    Call,
+    Cases,
+    Constant,
+    Negation,
+    Node,
+    Number,
+    Operation,
+    Variable,
+)
 
 Data: TypeAlias = float | str | list["Data"]
 
@@ -31,6 +42,15 @@ def to_browser(tree: Node) -> Data:
             return [operator, to_browser(left), to_browser(right)]
         case Call(name, arguments):
             return [name, *map(to_browser, arguments)]
+        case Cases(branches):
+            return ["cases", *map(_branch, branches)]
+
+
+def _branch(branch: Branch) -> Data:
+    conditions: list[Data] = [
+        [it.relation, to_browser(it.left), to_browser(it.right)] for it in branch.conditions
+    ]
+    return [to_browser(branch.value), *conditions]
 
 
 def _power(base: Node, exponent: Node) -> Data:

@@ -14,7 +14,7 @@ import numpy as np
 from core.errors import ParseError
 from core.expression.numeric import CONSTANTS, elementary
 from core.expression.rational import combine
-from core.expression.tree import Call, Constant, Negation, Node, Number, Operation, children
+from core.expression.tree import Call, Cases, Constant, Negation, Node, Number, Operation, children
 
 MAX_NODES = 300
 MAX_DEPTH = 40
@@ -93,6 +93,8 @@ def _measure(node: Node) -> _Measure:
                 value=None if inner.value is None else -inner.value,
                 exact=None if inner.exact is None else -inner.exact,
             )
+        case Cases():  # never constant: a comparison has a variable
+            return _Measure(None, None, max(_measure(child).degree for child in children(node)))
         case Operation() | Call():
             return _measure_composite(node, [_measure(child) for child in children(node)])
         case _:

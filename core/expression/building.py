@@ -3,24 +3,16 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from core.expression.tree import Call, Negation, Node, Number, Operation, Variable, walk
+from core.expression.tree import Negation, Node, Number, Operation, Variable, walk, with_children
 
 ZERO, ONE, TWO = (Number(Fraction(n), str(n)) for n in (0, 1, 2))
 
 
 def replaced(tree: Node, values: Mapping[str, Node]) -> Node:
     """Return ``tree`` with formulas in the place of variables."""
-    match tree:
-        case Variable(name):
-            return values.get(name, tree)
-        case Negation(u):
-            return Negation(replaced(u, values))
-        case Operation(operator, u, v):
-            return Operation(operator, replaced(u, values), replaced(v, values))
-        case Call(name, arguments):
-            return Call(name, tuple(replaced(u, values) for u in arguments))
-        case _:
-            return tree
+    if isinstance(tree, Variable):
+        return values.get(tree.name, tree)
+    return with_children(tree, lambda u: replaced(u, values))
 
 
 def depends(tree: Node, variable: str) -> bool:

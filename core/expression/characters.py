@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from core.errors import ParseError
-from core.expression.words import GREEK, GREEK_VARIANTS
+from core.expression.words import CASE_WORDS, GREEK, GREEK_VARIANTS
 
 MAX_LENGTH = 300
 
@@ -23,6 +23,10 @@ _SYMBOLS = {
     **dict.fromkeys("−–—‐‑‒﹣", "-"),
     **dict.fromkeys("∣", "|"),
     **dict.fromkeys("、", ","),
+    **dict(zip("≤≦⩽≥≧⩾≠", "<= <= <= >= >= >= !=".split(), strict=True)),
+    # Chinese words are read as they stand; 当 x<1 时 says no more than 当 x<1.
+    **{letter: letter for word in CASE_WORDS for letter in word if not letter.isascii()},
+    "时": " ",
     **dict(zip("【】〔〕", "[][]", strict=True)),
     **dict(zip("⌊⌋⌈⌉", ("\\lfloor ", "\\rfloor ", "\\lceil ", "\\rceil "), strict=True)),
     **dict(zip("√∛∜", (" sqrt ", "\\sqrt[3]", "\\sqrt[4]"), strict=True)),

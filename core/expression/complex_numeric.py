@@ -5,7 +5,7 @@ format's own, all else is computed in complex128 and rounded once. Beside the re
 continued from the real root it stands for (``cbrt``, ``x^(2/3)``), so that its derivative is too.
 
 ``|x|``, ``sign``, ``floor``, ``ceil``, ``min`` and ``max`` are no analytic functions, and the
-derivative of what they say here is not theirs: see ``is_analytic``.
+derivative of what they say here is not theirs, nor are functions by cases: see ``is_analytic``.
 """
 
 from collections.abc import Callable
@@ -21,6 +21,7 @@ from core.expression.numeric import compile_tree
 from core.expression.rational import rational
 from core.expression.tree import (
     Call,
+    Cases,
     Constant,
     Negation,
     Node,
@@ -42,8 +43,9 @@ PRECISIONS = (64, 1200)
 
 def is_analytic(tree: Node) -> bool:
     """Say whether ``tree`` is made of analytic functions of its variables alone."""
-    calls = (part for part in walk(tree) if isinstance(part, Call) and not is_constant(part))
-    return not any(part.name in NOT_ANALYTIC for part in calls)
+    parts = [part for part in walk(tree) if not is_constant(part)]
+    calls = {part.name for part in parts if isinstance(part, Call)}
+    return calls.isdisjoint(NOT_ANALYTIC) and not any(isinstance(part, Cases) for part in parts)
 
 
 def compile_complex(tree: Node, fmt: FloatFormat) -> Evaluator:

@@ -11,7 +11,16 @@ from flint import acb, acb_series, arb
 
 from core.expression.balls import CONSTANTS, exact_ball
 from core.expression.rational import rational
-from core.expression.tree import Call, Constant, Negation, Node, Number, Operation, Variable
+from core.expression.tree import (
+    Call,
+    Cases,
+    Constant,
+    Negation,
+    Node,
+    Number,
+    Operation,
+    Variable,
+)
 
 Series: TypeAlias = acb_series
 
@@ -47,6 +56,8 @@ def complex_series(tree: Node, z: acb) -> Series:
         case Call(name, arguments):
             values = [complex_series(argument, z) for argument in arguments]
             return _FUNCTIONS[name](*values) if name in _FUNCTIONS else _nowhere()
+        case Cases():  # the plane has no order
+            return _nowhere()
 
 
 def _nowhere() -> Series:

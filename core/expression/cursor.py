@@ -14,6 +14,10 @@ _MAX_NESTING = 2 * MAX_DEPTH
 
 # What can begin a factor, and what brackets with a meaning of their own stand for.
 STARTS = {"number", "variable", "constant", "function", "(", "fraction", "radical"}
+# What can stand between the two sides of a condition.
+RELATIONS = {"<", "<=", "=", "!=", ">=", ">"}
+# Which tokens tell a condition, ``x < 1``, from cases, ``x if x < 1``, and from other brackets.
+_TELLING = {*RELATIONS, "otherwise", "if", "&", ",", ";"}
 GROUP_FUNCTIONS = {"|": "abs", "⌋": "floor", "⌉": "ceil"}
 
 
@@ -47,6 +51,21 @@ class Cursor:
         """Return an error that points at ``token``."""
         return ParseError(code, token.start, token.end - token.start, self.text, details)
 
+    def opens_condition(self) -> bool:
+        """Say whether here a bracket opens around a condition: ``(x < 1)``, not ``(x)``."""
+        return self.token.kind == "(" and self.compares(self.index + 1)
+
+    def compares(self, start: int) -> bool:
+        """Say whether from token ``start`` on a condition stands, up to the end of the bracket."""
+        depth = 0
+        while self.tokens[start].kind in ("&", "if"):
+            start += 1
+        for token in self.tokens[start:]:
+            depth += (token.kind == "(") - (token.kind == ")")
+            if (depth == 0 and token.kind in _TELLING) or depth < 0:
+                return token.kind in RELATIONS or token.kind == "otherwise"
+        return False
+
     def placed(self, node: Node, start: int) -> Node:
         """Remember that ``node`` was typed from ``start`` up to the current token."""
         self.spans[id(node)] = (start, self.tokens[self.index - 1].end)
@@ -67,6 +86,8 @@ class Cursor:
                 return self.error("unexpected_equals", self.token)
             case "number":
                 return self.error("missing_operator", self.token)
+            case kind if kind in RELATIONS:
+                return self.error("unexpected_comparison", self.token, name=kind)
             case kind:
                 return self.error("unexpected_symbol", self.token, name=kind)
 

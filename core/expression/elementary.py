@@ -25,6 +25,7 @@ REASONS = {
     "pole": "tends to infinity like a power of 1/(x - a): 1/x at 0",
     "corner": "derivatives from the left and from the right differ: |x| at 0",
     "jump": "not continuous, or constant on either side with different values: sign x at 0",
+    "seam": "two branches of a function by cases meet: x^2 if x < 1, 2x - 1 otherwise, at 1",
     "branch_point": "a root or logarithm of zero, or of infinity: sqrt(x), x^(1/3), ln x at 0",
     "outside_domain": "not real near the point: ln x at -1",
     "essential": "no power of (x - a) tames it: sin(1/x) at 0",

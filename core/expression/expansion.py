@@ -5,10 +5,20 @@ from typing import TypeGuard, cast
 
 from core.errors import NotAnalytic
 from core.expression import analytic, elementary
+from core.expression.choosing import choose
 from core.expression.laurent import Pole, Value, add, divide, multiply, negate
 from core.expression.rational import rational
 from core.expression.rings import E, Ring
-from core.expression.tree import Call, Constant, Negation, Node, Number, Operation, Variable
+from core.expression.tree import (
+    Call,
+    Cases,
+    Constant,
+    Negation,
+    Node,
+    Number,
+    Operation,
+    Variable,
+)
 
 
 def expand(node: Node, variables: Mapping[str, Value[E]], ring: Ring[E]) -> Value[E]:
@@ -42,6 +52,8 @@ def expand(node: Node, variables: Mapping[str, Value[E]], ring: Ring[E]) -> Valu
             return _OPERATIONS[operator](u, v, ring)
         case Call(name, arguments):
             return _call(name, arguments, variables, ring)
+        case Cases(branches):
+            return choose(branches, lambda u: expand(u, variables, ring), ring)
 
 
 def _subtract(u: Value[E], v: Value[E], ring: Ring[E]) -> Value[E]:

@@ -8,8 +8,11 @@ argument would swallow what follows, gets brackets before a factor (``\sin\left(
 from collections.abc import Callable
 from typing import TypeGuard
 
+from core.expression.text import condition_text
 from core.expression.tree import (
+    Branch,
     Call,
+    Cases,
     Constant,
     Negation,
     Node,
@@ -40,6 +43,8 @@ _NAMED = {
 }
 # Those that may stand without brackets before a short argument, and carry an exponent: \sin^{2} x.
 _BARE = frozenset(_NAMED) - {"exp", "gamma", "min", "max", "erf", "sign"}
+_RELATIONS = {"<=": r"\le", ">=": r"\ge", "!=": r"\ne"}
+_OTHERWISE = r"\text{otherwise}"
 _FENCES = {
     "abs": (r"\left|", r"\right|"),
     "floor": (r"\left\lfloor ", r"\right\rfloor"),
@@ -65,6 +70,14 @@ def to_latex(tree: Node) -> str:
             return _OPERATIONS[operator](left, right)
         case Call(name, arguments):
             return _call(name, arguments)
+        case Cases(branches):
+            rows = r" \\ ".join(map(_branch, branches))
+            return rf"\begin{{cases}} {rows} \end{{cases}}"
+
+
+def _branch(branch: Branch) -> str:
+    condition = condition_text(branch.conditions, to_latex, _RELATIONS, r" \land ")
+    return rf"{to_latex(branch.value)}, & {condition or _OTHERWISE}"
 
 
 def _variable(name: str) -> str:
@@ -81,7 +94,8 @@ def _bracketed(node: Node) -> str:
 
 
 def _is_sum(node: Node) -> bool:
-    return isinstance(node, Negation) or (isinstance(node, Operation) and node.operator in "+-")
+    sums = isinstance(node, Operation) and node.operator in "+-"
+    return sums or isinstance(node, Negation | Cases)
 
 
 def _is_loose(node: Node) -> bool:

@@ -20,7 +20,10 @@ from numpy.typing import NDArray
 from core.expression import special
 from core.expression.rational import rational
 from core.expression.tree import (
+    Branch,
     Call,
+    Cases,
+    Comparison,
     Constant,
     Negation,
     Node,
@@ -64,12 +67,55 @@ def compile_tree(tree: Node, variables: Sequence[str], fmt: FloatFormat) -> Eval
         case Negation(operand):
             u = compile_tree(operand, variables, fmt)
             return lambda values: np.negative(u(values))
+        case Cases(branches):
+            return _cases([_branch(branch, variables, fmt) for branch in branches], fmt)
         case _:
             function, operands = elementary(tree)
             arguments = [compile_tree(operand, variables, fmt) for operand in operands]
             if isinstance(tree, Operation) and tree.operator != "^":
                 return _native(function, *arguments)
             return _rounded(function, arguments, fmt)
+
+
+Condition: TypeAlias = Callable[[Sequence[Array]], tuple[Array, Array]]
+
+
+def _cases(branches: list[tuple[Condition, Evaluator]], fmt: FloatFormat) -> Evaluator:
+    """Return the choice among all branches' values: the last is overruled by those before it."""
+    nan = fmt.dtype.type(np.nan)
+
+    def chosen(values: Sequence[Array]) -> Array:
+        result: Array = np.asarray(nan)
+        for condition, value in reversed(branches):
+            holds, undefined = condition(values)
+            result = np.where(undefined, nan, np.where(holds, value(values), result))
+        return result
+
+    return chosen
+
+
+def _branch(
+    branch: Branch, variables: Sequence[str], fmt: FloatFormat
+) -> tuple[Condition, Evaluator]:
+    """Return a branch's condition, whether it holds and whether it has no value, and its value."""
+    comparisons = [_comparison(it, variables, fmt) for it in branch.conditions]
+
+    def condition(values: Sequence[Array]) -> tuple[Array, Array]:
+        holds, undefined = np.asarray(True), np.asarray(False)
+        for compare, u, v in comparisons:
+            left, right = u(values), v(values)
+            holds = holds & compare(left, right)
+            undefined = undefined | np.isnan(left) | np.isnan(right)
+        return holds, undefined
+
+    return condition, compile_tree(branch.value, variables, fmt)
+
+
+def _comparison(
+    it: Comparison, variables: Sequence[str], fmt: FloatFormat
+) -> tuple[Callable[..., Array], Evaluator, Evaluator]:
+    left, right = (compile_tree(side, variables, fmt) for side in (it.left, it.right))
+    return _RELATIONS[it.relation], left, right
 
 
 def elementary(node: Node) -> tuple[Callable[..., Array], tuple[Node, ...]]:
@@ -200,6 +246,15 @@ _ARITHMETIC: dict[str, Callable[..., Array]] = {
     "-": np.subtract,
     "*": np.multiply,
     "/": _divide,
+}
+
+_RELATIONS: dict[str, Callable[..., Array]] = {
+    "<": np.less,
+    "<=": np.less_equal,
+    "=": np.equal,
+    "!=": np.not_equal,
+    ">=": np.greater_equal,
+    ">": np.greater,
 }
 
 _INDEXED: dict[str, Callable[[int, Float64], Float64]] = {

@@ -1,5 +1,6 @@
 r"""The grammar: recursive descent over the tokens, one method for each rule.
 
+    formula     = expression [by cases: core/expression/conditions.py]
     expression  = product {(+|-) product}
     product     = signed {(*|/) signed}
     signed      = {+|-} juxtaposed
@@ -17,10 +18,12 @@ spellings are offered.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from core.errors import ParseError
 from core.expression.application import read_fraction, read_function, read_radical
+from core.expression.conditions import LISTS, follows, read_cases
 from core.expression.cursor import GROUP_FUNCTIONS, STARTS, Cursor, number
 from core.expression.text import to_text
 from core.expression.tokens import Token
@@ -34,12 +37,18 @@ class Parser(Cursor):
 
     def parse(self) -> Node:
         """Return the tree of the whole text, or raise ``ParseError``."""
-        tree = self.expression()
+        tree = self.formula()
         if self.token.kind != "end":
             raise self.stray()
         return tree
 
     # The rules, from the loosest to the tightest.
+
+    def formula(self, listed: bool = False) -> Node:
+        """Read a formula, maybe by cases; ``listed`` where a comma may precede a condition."""
+        start = self.token.start
+        value = self.expression()
+        return read_cases(self, value, start, listed) if follows(self, listed) else value
 
     def expression(self) -> Node:
         """Read a sum."""
@@ -96,6 +105,8 @@ class Parser(Cursor):
     def starts_factor(self) -> bool:
         """Say whether the current token can begin a factor right behind another one."""
         kind = self.token.kind
+        if self.opens_condition():
+            return False
         return (kind in STARTS and kind != "number") or (kind == "|" and not self.open_bars)
 
     def number_behind(self, factor: Node) -> ParseError:
@@ -192,7 +203,7 @@ class Parser(Cursor):
     def group(self) -> Node:
         """Read what stands in one pair of brackets."""
         opener = self.token
-        inner = self.inside(self.expression)
+        inner = self.inside(partial(self.formula, listed=opener.value in LISTS))
         name = GROUP_FUNCTIONS.get(opener.value)
         return self.placed(Call(name, (inner,)), opener.start) if name else inner
 

@@ -10,7 +10,17 @@ from collections.abc import Callable
 import sympy
 
 from core.expression.rational import rational
-from core.expression.tree import Call, Constant, Negation, Node, Number, Operation, Variable
+from core.expression.tree import (
+    Branch,
+    Call,
+    Cases,
+    Constant,
+    Negation,
+    Node,
+    Number,
+    Operation,
+    Variable,
+)
 
 _CONSTANTS = {"pi": sympy.pi, "e": sympy.E, "phi": sympy.GoldenRatio}
 
@@ -32,6 +42,23 @@ def to_sympy(tree: Node) -> sympy.Expr:
             return _ARITHMETIC[operator](to_sympy(left), to_sympy(right))
         case Call(name, arguments):
             return _FUNCTIONS[name](*map(to_sympy, arguments))
+        case Cases(branches):
+            return _piecewise(branches)
+
+
+def _piecewise(branches: tuple[Branch, ...]) -> sympy.Expr:
+    """SymPy's own function by cases: the first condition that holds; nan where none does."""
+    pairs = [(to_sympy(branch.value), _condition(branch)) for branch in branches]
+    return sympy.Piecewise(*pairs, (sympy.nan, True))
+
+
+def _condition(branch: Branch) -> sympy.Basic:
+    return sympy.And(
+        *(
+            _RELATIONS[it.relation](to_sympy(it.left), to_sympy(it.right))
+            for it in branch.conditions
+        )
+    )
 
 
 def _power(base: sympy.Expr, exponent: Node) -> sympy.Expr:
@@ -50,6 +77,15 @@ def _odd_root_power(base: sympy.Expr, p: int, q: int) -> sympy.Expr:
 def _root(n: sympy.Expr, u: sympy.Expr) -> sympy.Expr:
     return _odd_root_power(u, 1, int(n)) if n % 2 and n > 1 else u ** (1 / n)
 
+
+_RELATIONS: dict[str, Callable[[sympy.Expr, sympy.Expr], sympy.Basic]] = {
+    "<": sympy.Lt,
+    "<=": sympy.Le,
+    "=": sympy.Eq,
+    "!=": sympy.Ne,
+    ">=": sympy.Ge,
+    ">": sympy.Gt,
+}
 
 _ARITHMETIC: dict[str, Callable[[sympy.Expr, sympy.Expr], sympy.Expr]] = {
     "+": lambda u, v: u + v,

@@ -9,6 +9,7 @@ from core.expression.expanding import expanded
 from core.expression.terms import Term, added, addends, collected, term
 from core.expression.tree import (
     Call,
+    Cases,
     Constant,
     Negation,
     Node,
@@ -17,6 +18,7 @@ from core.expression.tree import (
     Variable,
     is_constant,
     walk,
+    with_children,
 )
 
 _BRACKETED = ("sqrt", "cbrt", "root", "abs")
@@ -45,6 +47,8 @@ def tidied(tree: Node, canceling: bool = False) -> Node:
             return _quotient(term(_inside(tree, canceling)), canceling)
         case Call(name, arguments):
             return Call(name, tuple(tidied(u, canceling) for u in arguments))
+        case Cases():
+            return with_children(tree, lambda u: tidied(u, canceling))
         case _:
             return tree
 

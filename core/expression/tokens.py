@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from core.errors import ParseError
-from core.expression.words import CONSTANT_WORDS, FUNCTION_WORDS, GREEK_COMMANDS
+from core.expression.words import CASE_WORDS, CONSTANT_WORDS, FUNCTION_WORDS, GREEK_COMMANDS
 
 MAX_DIGITS = 20
 
@@ -40,10 +40,19 @@ _COMMANDS = {
     "rceil": (")", "⌉"),
     "{": ("(", "}"),
     "}": (")", "}"),
+    **dict.fromkeys(("lt", "<"), ("<", "<")),
+    **dict.fromkeys(("gt", ">"), (">", ">")),
+    **dict.fromkeys(("le", "leq", "leqslant"), ("<=", "<=")),
+    **dict.fromkeys(("ge", "geq", "geqslant"), (">=", ">=")),
+    **dict.fromkeys(("ne", "neq"), ("!=", "!=")),
+    **dict.fromkeys(("land", "wedge"), ("and", "and")),
+    "\\": (";", ";"),
 }
 _SYMBOLS = {
-    **{sign: (sign, sign) for sign in "+-*/^!_,=|"},
+    **{sign: (sign, sign) for sign in "+-*/^!_,=|;&<>"},
+    **{sign: (sign, sign) for sign in ("<=", ">=", "!=")},
     "**": ("^", "^"),
+    "==": ("=", "="),
     **{left: ("(", right) for left, right in ("()", "[]", "{}")},
     **{right: (")", right) for right in ")]}"},
 }
@@ -51,7 +60,19 @@ _SPACING = (
     r"[ $~]+|\\[,;:! ]|\\(?:quad|qquad|displaystyle|textstyle|limits|nolimits)(?![A-Za-z])"
     r"|\\(?:left|right|[bB]igg?[lr]?)(?![A-Za-z])(?!\s*\|)"
 )
-_STYLED = r"\\(?:operatorname\*?|mathrm|mathit|mathbf|mathsf|text|textrm)\s*\{([A-Za-z0-9 ]*)\}"
+_STYLED = (
+    r"\\(?:operatorname\*?|mathrm|mathit|mathbf|mathsf|text|textrm)"
+    r"\s*\{([A-Za-z0-9 \u4e00-\u9fff]*)\}"
+)
+# LaTeX environments that hold a function by cases, each a kind of bracket.
+_ENVIRONMENTS = {
+    r"\end{cases}": (r"\\begin *\{d?cases\}", r"\\end *\{d?cases\}"),
+    r"\end{array}": (
+        r"\\left *\\\{ *\\begin *\{array\} *\{[lcr ]*\}",
+        r"\\end *\{array\} *\\right *\.",
+    ),
+}
+_OPENING, _CLOSING = map("|".join, zip(*_ENVIRONMENTS.values(), strict=True))
 _SCIENTIFIC = re.compile(r"[eE]([+-]?[0-9]+)")
 
 
@@ -99,6 +120,7 @@ def _vocabulary(
     words = {word: ("function", name) for word, name in FUNCTION_WORDS.items()}
     # With variables t and h, `th` is a product, not the hyperbolic tangent of Chinese textbooks.
     words = {w: kind for w, kind in words.items() if len(w) > 2 or not set(w) <= set(variables)}
+    words |= {w: (kind, w) for w, kind in CASE_WORDS.items() if not set(w) <= set(variables)}
     words |= {word: ("constant", word) for word in CONSTANT_WORDS}
     words |= {name: ("variable", name) for name in variables}
     plain = sorted((word for word in words if "_" not in word), key=len, reverse=True)
@@ -107,11 +129,13 @@ def _vocabulary(
             r"(?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)",
             f"(?P<subscripted>{'|'.join(map(_subscripted, variables)) or '(?!)'})",
             f"(?P<word>{'|'.join(_guarded(word) for word in plain)})",
+            f"(?P<opening>{_OPENING})",
+            f"(?P<closing>{_CLOSING})",
             f"(?P<space>{_SPACING})",
             f"(?P<styled>{_STYLED})",
             r"(?P<bar>\\(?:left|[bB]iggl?|[bB]igl)\s*\||\\(?:right|[bB]iggr|[bB]igr)\s*\|)",
             r"(?P<command>\\[A-Za-z]+|\\.)",
-            r"(?P<symbol>\*\*|[-+*/^!_,=|()\[\]{}])",
+            r"(?P<symbol>\*\*|[<>!=]=|[-+*/^!_,=|()\[\]{}<>;&])",
             r"(?P<unknown>[A-Za-z]+|.)",
         )
     )
@@ -144,6 +168,8 @@ def _read(match: re.Match[str], words: dict[str, tuple[str, str]]) -> tuple[str,
             return _SYMBOLS[piece]
         case "subscripted":
             return "variable", re.sub(r"[\\{} ]", "", piece)
+        case "opening" | "closing" as side:
+            return ("(" if side == "opening" else ")"), _environment(piece)
         case "bar":
             return ("(", "|") if piece[1] == "l" or "l" in piece[1:-1] else (")", "|")
         case "styled":
@@ -153,6 +179,11 @@ def _read(match: re.Match[str], words: dict[str, tuple[str, str]]) -> tuple[str,
             return _COMMANDS.get(name) or words.get(GREEK_COMMANDS.get(name, name))
         case _:
             return None
+
+
+def _environment(piece: str) -> str:
+    """Return what closes the environment that ``piece`` opens or closes."""
+    return next(end for end in _ENVIRONMENTS if end[5:-1] in piece)
 
 
 def _check_number(match: re.Match[str], text: str, start: int, end: int) -> None:
@@ -178,7 +209,7 @@ def _unknown(
     if not piece[0].isalpha() and match.lastgroup == "unknown":
         return ParseError("unexpected_symbol", start, end - start, text, {"name": piece})
     details = {"name": piece, "variables": ", ".join(variables)}
-    if near := difflib.get_close_matches(piece, (*variables, *FUNCTION_WORDS), 1, 0.6):
+    if near := difflib.get_close_matches(piece, (*variables, *FUNCTION_WORDS, *CASE_WORDS), 1, 0.6):
         details["suggestion"] = near[0]
     elif len(variables) == 1 and len(piece) == 1:
         details["suggestion"] = variables[0]

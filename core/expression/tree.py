@@ -4,7 +4,7 @@ Nothing is simplified and nothing is reordered: the round-off lessons study the 
 that were typed, in the order in which they were typed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, TypeAlias
@@ -56,7 +56,41 @@ class Call:
     arguments: tuple["Node", ...]
 
 
-Node: TypeAlias = Number | Constant | Variable | Negation | Operation | Call
+Relation: TypeAlias = Literal["<", "<=", "=", "!=", ">=", ">"]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """``u < v`` and its kin: a condition, not a formula."""
+
+    relation: Relation
+    left: "Node"
+    right: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A formula and the comparisons that must all hold for it; none of them for "otherwise"."""
+
+    conditions: tuple[Comparison, ...]
+    value: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """The value of the first branch whose conditions hold; undefined where none does.
+
+    A comparison with a side that has no value is undefined too, and all that hangs on it: the
+    branches that follow.
+    """
+
+    branches: tuple[Branch, ...]
+
+
+Node: TypeAlias = Number | Constant | Variable | Negation | Operation | Call | Cases
+
+# How many branches a reader may type.
+MAX_BRANCHES = 8
 
 # Canonical name -> how many arguments it takes (least, most).
 FUNCTIONS: dict[str, tuple[int, int]] = {
@@ -76,7 +110,7 @@ FUNCTIONS: dict[str, tuple[int, int]] = {
 
 
 def children(node: Node) -> tuple[Node, ...]:
-    """Return the operands of ``node``, left to right."""
+    """Return the operands of ``node``, left to right; those of conditions are among them."""
     match node:
         case Negation(operand):
             return (operand,)
@@ -84,8 +118,39 @@ def children(node: Node) -> tuple[Node, ...]:
             return (left, right)
         case Call(_, arguments):
             return arguments
+        case Cases(branches):
+            return tuple(part for branch in branches for part in _parts(branch))
         case _:
             return ()
+
+
+def _parts(branch: Branch) -> Iterator[Node]:
+    """Yield what a branch is made of, in the order in which it is written."""
+    yield branch.value
+    for comparison in branch.conditions:
+        yield from (comparison.left, comparison.right)
+
+
+def with_children(node: Node, change: Callable[[Node], Node]) -> Node:
+    """Return ``node`` with ``change`` applied to each of its operands, those in conditions too."""
+    match node:
+        case Negation(operand):
+            return Negation(change(operand))
+        case Operation(operator, left, right):
+            return Operation(operator, change(left), change(right))
+        case Call(name, arguments):
+            return Call(name, tuple(map(change, arguments)))
+        case Cases(branches):
+            return Cases(tuple(_changed(branch, change) for branch in branches))
+        case _:
+            return node
+
+
+def _changed(branch: Branch, change: Callable[[Node], Node]) -> Branch:
+    conditions = (
+        Comparison(it.relation, change(it.left), change(it.right)) for it in branch.conditions
+    )
+    return Branch(tuple(conditions), change(branch.value))
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -93,6 +158,18 @@ def walk(node: Node) -> Iterator[Node]:
     yield node
     for child in children(node):
         yield from walk(child)
+
+
+def needed(node: Node) -> Iterator[Node]:
+    """Yield what must have a value if ``node`` has one: of cases, the first conditions only."""
+    yield node
+    match node:
+        case Cases((first, *_)):
+            below = tuple(side for it in first.conditions for side in (it.left, it.right))
+        case _:
+            below = children(node)
+    for part in below:
+        yield from needed(part)
 
 
 def is_constant(node: Node) -> bool:

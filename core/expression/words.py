@@ -55,6 +55,13 @@ FUNCTION_WORDS = {
     for spelling in ((word, word.capitalize()) if len(word) > 1 else (word,))
 }
 
+# The words of functions by cases, and the kind of token that each is.
+CASE_WORDS = {
+    **dict.fromkeys("if when for If When For 若 当 如果".split(), "if"),
+    **dict.fromkeys("otherwise else elsewhere Otherwise Else 其他 其它 否则".split(), "otherwise"),
+    **dict.fromkeys("and 且".split(), "and"),
+}
+
 CONSTANT_WORDS = ("pi", "e", "phi")
 
 # What `f^-1` means: the inverse function, for the functions that have one by that notation.

@@ -133,6 +133,36 @@ const FUNCTIONS = {
   max: (...u) => Math.max(...u),
 };
 
+const RELATIONS = {
+  "<": (u, v) => u < v,
+  "<=": (u, v) => u <= v,
+  "=": (u, v) => u === v,
+  "!=": (u, v) => u !== v,
+  ">=": (u, v) => u >= v,
+  ">": (u, v) => u > v,
+};
+
+// The value of the first branch whose comparisons all hold; NaN where none does, or where a side
+// of a comparison on the way is undefined.
+function compileCases(branches, variables) {
+  const compiled = branches.map(([value, ...comparisons]) => ({
+    value: compile(value, variables),
+    comparisons: comparisons.map(([relation, u, v]) => ({
+      holds: RELATIONS[relation],
+      u: compile(u, variables),
+      v: compile(v, variables),
+    })),
+  }));
+  return (...values) => {
+    for (const { value, comparisons } of compiled) {
+      const sides = comparisons.map(({ u, v }) => [u(...values), v(...values)]);
+      if (sides.flat().some(Number.isNaN)) return NaN;
+      if (comparisons.every(({ holds }, i) => holds(...sides[i]))) return value(...values);
+    }
+    return NaN;
+  };
+}
+
 // Return a function of the variables, in the order of `variables`.
 export function compile(tree, variables) {
   if (typeof tree === "number") return () => tree;
@@ -141,6 +171,7 @@ export function compile(tree, variables) {
     return (...values) => values[index];
   }
   const [name, ...operands] = tree;
+  if (name === "cases") return compileCases(operands, variables);
   const operation = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : () => NaN;
   const parts = operands.map((operand) => compile(operand, variables));
   if (parts.length === 1) return (...values) => operation(parts[0](...values));

@@ -78,7 +78,7 @@ def _pair(found: GradientAt) -> str:
 
 
 def _reason(why: NotAnalytic) -> str:
-    known = ("outside_domain", "pole", "corner", "jump", "branch_point")
+    known = ("outside_domain", "pole", "corner", "jump", "seam", "branch_point")
     return f"gradient.reason_{why.code if why.code in known else 'undecided'}"
 
 

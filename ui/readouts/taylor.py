@@ -34,6 +34,7 @@ REASONS = (
     "branch_point",
     "outside_domain",
     "jump",
+    "seam",
     "essential",
     "removable_flat",
     "undecided",

@@ -162,7 +162,7 @@ REFUSALS = {
     "\u202ex": ("invisible_character", 0),
     "x\x00": ("invisible_character", 1),
     "2х": ("lookalike_character", 1),
-    "x≤1": ("unsupported_character", 1),
+    "x≤1": ("unexpected_comparison", 1),
     "30°": ("unsupported_character", 2),
     "∫x": ("unsupported_character", 0),
     "Ⅳ": ("unsupported_character", 0),
