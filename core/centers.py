@@ -54,12 +54,15 @@ def centers(
 
     Raises:
         ParseError: if ``at`` is no finite real constant.
+        ValueError: if ``f`` has several variables.
 
     >>> from core.expression.expression import parse
     >>> found = centers(parse("sin x"), "pi/2", (0.0, 2.0), order=1, count=8)
     >>> found.texts
     ['0', '0.5', '1', '1.5', 'pi/2', '2']
     """
+    if len(f.variables) != 1:
+        raise ValueError(f"one variable expected, not {len(f.variables)}")
     here = float(enclose(point(at), {}, 64))
     start = thread_time()
     tried = [_coefficients(f, it, order) for it in [at, *_round_numbers(window, 4)]]

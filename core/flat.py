@@ -11,6 +11,7 @@ Source: A. L. Cauchy, *Résumé des leçons sur le calcul infinitésimal*, 1823,
 
 from collections.abc import Iterator
 
+from core.errors import NotAnalytic
 from core.expression.building import (
     ONE,
     TWO,
@@ -23,6 +24,7 @@ from core.expression.building import (
     replaced,
 )
 from core.expression.rational import rational
+from core.expression.series import coefficients
 from core.expression.tree import Call, Negation, Node, Operation
 from core.germs import T, Unsettled, is_flat, is_pole, pole_sign
 
@@ -69,6 +71,21 @@ def without_flat_parts(tree: Node, variable: str, at: Node) -> Node:
             return Call(name, inner)
         case _:
             return tree
+
+
+def reason_beside_flat_parts(
+    reason: NotAnalytic, tree: Node, variable: str, at: Node
+) -> NotAnalytic:
+    """Return why there is no Taylor series: a pole where one stands beside a flat part."""
+    if reason.code != "removable_flat":
+        return reason
+    try:
+        coefficients(without_flat_parts(tree, variable, at), variable, at, 0)
+    except NotAnalytic as other:
+        return other if other.code == "pole" else reason
+    except Unsettled:
+        return reason
+    return reason
 
 
 def _level(node: Node, variable: str, at: Node) -> Node | None:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from core.expression.balls import enclose
+from core.expression.expression import Expression
 from core.floats import FloatFormat, float_format
 from core.point import point
 from core.stencil import Stencil
@@ -51,7 +52,8 @@ def difference(
         function's domain ends.
 
     Raises:
-        ValueError: if the format is unknown, or a step is not positive and finite.
+        ValueError: if the format is unknown, a step is not positive and finite, or ``f`` is a
+            formula in several variables.
         ParseError: if the point is not a finite real constant.
 
     Cost: one call of ``f`` with as many points as offsets and steps.
@@ -62,6 +64,8 @@ def difference(
     >>> float(difference(lambda x: x, 0.2, 1e-20, stencil.forward))
     nan
     """
+    if isinstance(f, Expression) and len(f.variables) != 1:
+        raise ValueError(f"one variable expected, not {len(f.variables)}")
     return sample(f, at, step, s, float_format(dtype)).quotient
 
 

@@ -23,7 +23,7 @@ from core.expression.expression import Expression
 from core.expression.series import coefficients
 from core.expression.text import to_text
 from core.expression.tree import Node
-from core.flat import without_flat_parts
+from core.flat import reason_beside_flat_parts, without_flat_parts
 from core.germs import Unsettled
 from core.identities import shortened
 from core.point import Point, point
@@ -138,22 +138,15 @@ def _without_flat_parts(tree: Node, variable: str, center: Node) -> Node | None:
         if smooth == tree:
             raise
         if not _has_series(smooth, variable, center):
-            raise
+            raise reason_beside_flat_parts(reason, tree, variable, center) from None
         return smooth
     return None
 
 
 def _has_series(smooth: Node, variable: str, center: Node) -> bool:
-    """Say whether there are coefficients.
-
-    Raises:
-        NotAnalytic: if there is a pole beside flat parts.
-    """
     try:
         coefficients(smooth, variable, center, 0)
-    except NotAnalytic as reason:
-        if reason.code == "pole":
-            raise
+    except NotAnalytic:
         return False
     return True
 

@@ -11,6 +11,7 @@ import numpy as np
 from flint import arb, fmpq
 from numpy.typing import ArrayLike, NDArray
 
+from core.errors import NotAnalytic
 from core.expression.balls import enclose
 from core.expression.expression import Expression
 from core.expression.series import (
@@ -20,6 +21,7 @@ from core.expression.series import (
     rational_coefficients,
 )
 from core.expression.tree import Node, Number
+from core.flat import reason_beside_flat_parts
 from core.point import Point, point
 from core.polynomial_text import polynomial_latex, polynomial_text, power_latex
 
@@ -141,8 +143,11 @@ def taylor(f: Expression, at: Point = 0, order: int = 20) -> TaylorPolynomial:
     if not 0 <= order <= MAX_ORDER:
         raise ValueError(f"order {order}: from 0 to {MAX_ORDER}")
     center, variable = _center(at), f.variables[0]
-    exact = rational_coefficients(f.tree, variable, {variable: center}, order)
-    found: Sequence[arb | fmpq] = exact or coefficients(f.tree, variable, center, order)
+    try:
+        exact = rational_coefficients(f.tree, variable, {variable: center}, order)
+        found: Sequence[arb | fmpq] = exact or coefficients(f.tree, variable, center, order)
+    except NotAnalytic as reason:
+        raise reason_beside_flat_parts(reason, f.tree, variable, center) from None
     c = np.array([*map(_nearest, found)])
     c.setflags(write=False)
     return TaylorPolynomial(f, center, order, c)

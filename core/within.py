@@ -77,12 +77,15 @@ def within(
 
     Raises:
         NotAnalytic: if there is no Taylor series at ``at``.
-        ValueError: if the tolerance is not positive, or the center outside the window.
+        ValueError: if ``f`` has several variables, the tolerance is not positive, or the center is
+            outside the window.
 
     >>> from core.expression.expression import parse
     >>> print(f"{within(parse('sin x'), order=3, tolerance=0.01).hi[3]:.3f}")
     1.042
     """
+    if len(f.variables) != 1:
+        raise ValueError(f"one variable expected, not {len(f.variables)}")
     center = point(at)
     a = float(enclose(center, {}, 128))
     if not tolerance > 0 or not 0 <= order < MAX_ORDER:

@@ -18,3 +18,8 @@ def test_a_dear_function_gets_fewer_centers(monkeypatch):
 @pytest.mark.filterwarnings("error")
 def test_the_present_center_stays_as_typed():
     assert "pi/2" in centers(parse("sin x"), "pi/2", (0.0, 2.0), 3, count=8).texts
+
+
+def test_a_function_of_two_variables_has_no_centers_on_a_line():
+    with pytest.raises(ValueError, match="one variable"):
+        centers(parse("x y", ("x", "y")), "0", (0.0, 2.0), 3)

@@ -244,6 +244,8 @@ def test_within_refuses_what_makes_no_sense():
         within(parse("x"), 0, 3, 0.0)
     with pytest.raises(ValueError, match="outside"):
         within(parse("x"), 9, 3, 0.1)
+    with pytest.raises(ValueError, match="one variable"):
+        within(parse("x y", ("x", "y")), 0, 3, 0.1)
     with pytest.raises(NotAnalytic):
         within(parse("|x|"), 0, 3, 0.1)
 

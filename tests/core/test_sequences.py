@@ -65,7 +65,7 @@ EXPONENTIAL = [
         [1, 1, 3, 15, 105, 945, 10395, 135135, 2027025, 34459425, 654729075],
     ),
     (
-        "A001818 squares of double factorials, with A177145",
+        "A001818 squares of double factorials",
         "asin x",
         [0, 1, 0, 1, 0, 9, 0, 225, 0, 11025, 0, 893025, 0, 108056025],
     ),
@@ -74,7 +74,6 @@ EXPONENTIAL = [
         "e^(1 - e^x)",
         [1, -1, 0, 1, 1, -2, -9, -9, 50, 267, 413, -2180],
     ),
-    ("A009623, sinh x times sin x", "sinh(x) sin(x)", [0, 0, 2, 0, 0, 0, -8, 0, 0, 0, 32]),
 ]
 # Name, formula, c_n for n = 0, 1, 2, …
 ORDINARY = [
