@@ -1,11 +1,18 @@
 """Derivatives made readable: what they look like, and that they stay what they were."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
 
+from core.expression.balls import enclose
+from core.expression.building import constant
 from core.expression.differentiation import differentiate
 from core.expression.expression import Expression, parse
+from core.expression.text import to_text
 from core.expression.tidying import tidied
+from tests.core.expression.trees import NAMES, trees
 
 XY = ("x", "y")
 
@@ -52,3 +59,63 @@ def test_the_value_stays(text):
 def test_an_undefined_quotient_survives():
     tree = parse("x/(0*y)", XY).tree
     assert np.isnan(Expression("", XY, tidied(tree))(0.0, 1.0))
+
+
+@pytest.mark.parametrize(
+    ("text", "tidy", "canceled"),
+    [
+        ("x^2/x", "x^2/x", "x"),
+        ("x/x^3", "1/x^2", "1/x^2"),
+        ("ln x - ln x", "ln(x) - ln(x)", "0"),
+        ("y - y + x", "x", "x"),
+        ("x (1/x) + ln x", "x/x + ln(x)", "1 + ln(x)"),
+        ("(x e^x - x^2)/x^3", "(x e^x - x^2)/x^3", "(e^x - x)/x^2"),
+    ],
+)
+def test_what_changes_the_domain_is_canceled_only_on_demand(text, tidy, canceled):
+    tree = parse(text, XY).tree
+    assert to_text(tidied(tree)) == parse(tidy, XY).canonical
+    assert to_text(tidied(tree, canceling=True)) == parse(canceled, XY).canonical
+
+
+@pytest.mark.parametrize(
+    ("text", "tidy"),
+    [
+        ("sin(x) x*2", "2 x sin(x)"),
+        ("x + x", "2x"),
+        ("-x^2 + 1", "1 - x^2"),
+        ("(2x)^3 y", "8 x^3 y"),
+        ("(x/2)^2", "x^2/4"),
+        ("(x^2)^3 x", "x^7"),
+        ("x^-2", "1/x^2"),
+        ("x^(-2/3)", "1/x^(2/3)"),
+        ("e^x e^x", "e^(2x)"),
+        ("2x(1+x^2) - x^2 (2x)", "2x"),
+        ("x^2 - 2x(x-1)", "2x - x^2"),
+        ("(x-1)^3 + x (3(x-1)^2)", "(x-1)^3 + 3 x (x-1)^2"),
+        ("0.1x + 0.2x", "0.3 x"),
+        ("x/3 + x/6", "x/2"),
+        ("ln(2) e^x (x+1) x pi", "pi*x*(x+1)*e^x*ln(2)"),
+    ],
+)
+def test_it_reads_like_the_textbook(text, tidy):
+    assert to_text(tidied(parse(text, XY).tree)) == parse(tidy, XY).canonical
+
+
+@given(trees)
+@settings(max_examples=300, deadline=None)
+def test_values_and_gaps_stay_without_canceling(tree):
+    tidy = tidied(tree)
+    place = {name: constant(Fraction(k, 16)) for name, k in zip(NAMES, (7, 21, -9, 13), strict=True)}
+    before, after = (enclose(it, place, 300) for it in (tree, tidy))
+    if before.is_finite() and after.is_finite():
+        assert before.overlaps(after)
+    if before.is_finite() and not after.is_finite():
+        raise AssertionError(to_text(tidy))
+
+
+@given(trees)
+@settings(max_examples=200, deadline=None)
+def test_tidying_twice_is_tidying_once(tree):
+    once = tidied(tree, canceling=True)
+    assert tidied(once, canceling=True) == once
