@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from core.primitives import Primitive, Value
 from core.traced import Traced
 
@@ -38,7 +40,8 @@ class Dual(Traced):
         tangents = [
             a.tangent if isinstance(a, Dual) and a.run is self.run else None for a in arguments
         ]
-        tangent = rule.push(tangents, v, values)
+        with np.errstate(all="ignore"):  # at a pole the value has warned already
+            tangent = rule.push(tangents, v, values)
         if tangent.dtype != v.dtype:
             tangent = tangent.astype(v.dtype)
         return Dual(v, tangent, self.run)

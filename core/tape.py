@@ -10,7 +10,7 @@ ACM 7 (1964), 463-464; S. Linnainmaa, "Taylor expansion of the accumulated round
 (1976), 146-160.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,26 +68,29 @@ class Tape:
         self.lines.append(line)
         return Recorded(line.value, self, len(self.lines) - 1)
 
-    def adjoints(self, last: int, seed: Value) -> list[Value | None]:
-        """Return the adjoint of every line up to ``last``, whose own is ``seed``.
+    def adjoints(self, last: int, seed: Value) -> Iterator[tuple[int, Value]]:
+        """Yield the lines on which line ``last`` depends, backward, each with its adjoint.
+
+        An adjoint is let go as soon as it has been handed on: the memory is soon used again.
 
         Args:
-            last: the line to differentiate.
+            last: the line to differentiate, whose own adjoint is ``seed``.
             seed: weights of its elements, in its shape.
 
         Returns:
-            Arrays in the shape and format of the lines' values; None where nothing depends.
+            The lines' numbers; arrays in the shape and format of the lines' values.
         """
-        totals = [_Total(line.value) for line in self.lines[: last + 1]]
+        totals = {last: _Total(self.lines[last].value)}
         totals[last].add(seed)
-        for total, line in zip(reversed(totals), reversed(self.lines[: last + 1]), strict=True):
-            if line.rule is None or total.sum is None:
+        for k in range(last, -1, -1):
+            if k not in totals:
                 continue
+            line, adjoint = self.lines[k], totals.pop(k).sum
+            yield k, adjoint
             for i, source in enumerate(line.sources):
-                if source is not None:
-                    piece = line.rule.pull(i, total.sum, line.value, line.operands)
-                    totals[source].add(piece)
-        return [total.sum for total in totals]
+                if line.rule is not None and source is not None:
+                    total = totals.setdefault(source, _Total(self.lines[source].value))
+                    total.add(line.rule.pull(i, adjoint, line.value, line.operands))
 
     def formula(self, line: Line) -> str:
         """Return the right-hand side of one line: ``sin(v2)``."""

@@ -175,8 +175,7 @@ def apply(rule: Primitive, *arguments: Value) -> Value:
     formats = {a.dtype for a in values if hasattr(a, "dtype")}
     if len(formats) == 1 and v.dtype not in formats:  # bfloat16 times 2.0 would be float32
         v = v.astype(formats.pop())
-    with np.errstate(all="ignore"):
-        return innermost.follow(rule, arguments, values, v)
+    return innermost.follow(rule, arguments, values, v)
 
 
 def _is_followed(value: Value, level: int) -> bool:

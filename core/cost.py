@@ -1,0 +1,279 @@
+"""What a gradient costs: evaluations, operations and seconds of five methods.
+
+    forward differences     (f(x + h e_i) - f(x)) / h            n + 1 evaluations
+    backward differences    (f(x) - f(x - h e_i)) / h            n + 1 evaluations
+    central differences     (f(x + h e_i) - f(x - h e_i)) / 2h   2 n evaluations
+    forward mode            f'(x) e_i, one direction a pass      n passes
+    reverse mode            ∇f(x) at once                        1 pass forward and back
+
+Evaluations and operations are different counts: one evaluation of f: R^n -> R^m gives all m values,
+and takes as many operations as f has. So the n m entries of a Jacobian cost n + 1 evaluations and
+not n m. If f takes O(n) operations, the gradient by differences takes O(n²), in reverse O(n).
+
+Source: A. G. Baydin et al., "Automatic differentiation in machine learning: a survey", Journal of
+Machine Learning Research 18 (2018), section 3: a pass of either mode costs less than six times the
+operations of f, and usually two or three times.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+from time import perf_counter
+from typing import Literal, TypeAlias, get_args
+
+import numpy as np
+from flint import arb
+
+from core.autodiff import jvp, value_and_gradient
+from core.cost_problems import Floats, Name, Problem, problem
+from core.expression.balls import working_precision
+from core.gradient_by_differences import Scheme, difference_gradient
+from core.tape import table
+
+Method: TypeAlias = Literal[
+    "forward differences",
+    "backward differences",
+    "central differences",
+    "forward mode",
+    "reverse mode",
+]
+METHODS: tuple[Method, ...] = get_args(Method)
+Standing: TypeAlias = Literal["measured", "extrapolated"]
+ErrorStanding: TypeAlias = Literal["proven", "measured", "unknown"]
+Clock: TypeAlias = Callable[[], float]
+
+SIZES = (10, 100, 1000, 10_000, 100_000, 1_000_000)
+BUDGET = 2.0
+REPEATS = 7  # of which the median counts
+SHARE = 0.01  # of the budget, for repeating what is short
+PART = 1 / 6  # of what is left of the budget, for one method: differences take longer than n calls
+# Where truncation and round-off meet for a function and its derivatives near 1: u^(1/2), u^(1/3).
+STEPS: dict[Method, tuple[Scheme, float]] = {
+    "forward differences": ("forward", 2.0**-26),
+    "backward differences": ("backward", 2.0**-26),
+    "central differences": ("central", 2.0**-17),
+}
+BITS = 128
+PROVEN_UP_TO = 1000  # parameters: a gradient in ball arithmetic takes 10 µs for each
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one method takes for the gradient of a function of n parameters.
+
+    Attributes:
+        method: Which.
+        n: How many parameters.
+        evaluations: How often f is evaluated, exactly; with tangents or adjoints in the two modes
+            of automatic differentiation.
+        operations: What f itself does in these evaluations: sums, products, elementary functions.
+        seconds: How long it took, or would take.
+        ratio: The same in evaluations of f, each as long as one was measured to be.
+        standing: ``"measured"``, or ``"extrapolated"``: evaluations times the time of one.
+        error: ``|g - ∇f| / |∇f|``; nan where no gradient was computed.
+        error_standing: ``"proven"``: ∇f is enclosed by ball arithmetic. ``"measured"``: against the
+            gradient by hand in NumPy's longdouble, as good as the machine's. ``"unknown"``: none.
+    """
+
+    method: Method
+    n: int
+    evaluations: int
+    operations: int
+    seconds: float
+    ratio: float
+    standing: Standing
+    error: float
+    error_standing: ErrorStanding
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """The costs of the gradient of one problem.
+
+    Attributes:
+        problem: Its name.
+        rows: One for each n and each method.
+    """
+
+    problem: Name
+    rows: tuple[Cost, ...]
+
+    def row(self, method: Method, n: int) -> Cost:
+        """Return the row of one method at one n.
+
+        Raises:
+            ValueError: if there is none.
+        """
+        for row in self.rows:
+            if (row.method, row.n) == (method, n):
+                return row
+        raise ValueError(f"no row of {method!r} for n = {n}")
+
+    def __repr__(self) -> str:
+        """Show the table."""
+        head = ["n", "method", "evaluations", "seconds", "ratio", "standing", "error"]
+        rows = [
+            [str(r.n), r.method, str(r.evaluations), *_figures(r), r.standing, _error_text(r)]
+            for r in self.rows
+        ]
+        return f"Gradient of {self.problem}\n{table([head, *rows])}"
+
+
+def _figures(row: Cost) -> tuple[str, str]:
+    return f"{row.seconds:.2g}", f"{row.ratio:.3g}"
+
+
+def _error_text(row: Cost) -> str:
+    return "-" if row.error_standing == "unknown" else f"{row.error:.1e}"
+
+
+def evaluations(method: Method, n: int, m: int = 1) -> int:
+    """Return how many evaluations the Jacobian of f: R^n -> R^m takes, all n m entries of it.
+
+    >>> [evaluations(method, 1000) for method in METHODS]
+    [1001, 1001, 2000, 1000, 1]
+    >>> evaluations("forward differences", 1000, 50), evaluations("reverse mode", 1000, 50)
+    (1001, 50)
+
+    Raises:
+        ValueError: if there is no such method.
+    """
+    match method:
+        case "forward differences" | "backward differences":
+            return n + 1
+        case "central differences":
+            return 2 * n
+        case "forward mode":
+            return n
+        case "reverse mode":
+            return m
+    raise ValueError(f"the method {method!r} is not one of {', '.join(METHODS)}")
+
+
+def cost(
+    name: Name,
+    n: int | Sequence[int] = SIZES,
+    budget_seconds: float = BUDGET,
+    clock: Clock = perf_counter,
+) -> Costs:
+    """Return what the gradient of a problem costs by five methods, measured here and now.
+
+    One evaluation, one forward pass and one reverse pass are measured for every n. A method that
+    would take more than its part of the rest of the budget is extrapolated, and says so.
+
+    Args:
+        name: ``"chain of sines"``, ``"logistic regression"`` or ``"small network"``.
+        n: How many parameters, or several such numbers, 2 to a million.
+        budget_seconds: For the whole table; what is measured in any case takes about half a second
+            for a million parameters.
+        clock: Tells the time in seconds.
+
+    Raises:
+        ValueError: if the problem or n is none (see ``problem``), or the budget is not positive.
+
+    Memory: O(n); nothing of n × n is ever stored.
+    """
+    if not 0 < budget_seconds < np.inf:
+        raise ValueError(f"a budget of {budget_seconds} seconds is not positive and finite")
+    sizes = (n,) if isinstance(n, int) else tuple(n)
+    end = clock() + budget_seconds
+    stopwatch = _Stopwatch(clock, SHARE * budget_seconds)
+    passes = [_measure_passes(problem(name, size), stopwatch) for size in sizes]
+    rows = (row for measured in passes for row in _rows(measured, stopwatch, end))
+    return Costs(name, tuple(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stopwatch:
+    """The median time of what is done."""
+
+    clock: Clock
+    share: float
+
+    def seconds(self, work: Callable[[], object]) -> float:
+        """Repeat what is shorter than the share, and return the median."""
+        times: list[float] = []
+        while not times or (len(times) < REPEATS and sum(times) < self.share):
+            begun = self.clock()
+            work()
+            times.append(self.clock() - begun)
+        return median(times)
+
+
+@dataclass(frozen=True, slots=True)
+class _Passes:
+    """A problem, and how long one evaluation and one pass of each mode take."""
+
+    problem: Problem
+    evaluation: float
+    forward: float
+    reverse: float
+
+
+def _measure_passes(p: Problem, stopwatch: _Stopwatch) -> _Passes:
+    x = p.point
+    return _Passes(
+        p,
+        stopwatch.seconds(lambda: p.function(x)),
+        stopwatch.seconds(lambda: jvp(p.function, x, np.ones_like(x))),
+        stopwatch.seconds(lambda: value_and_gradient(p.function, x)),
+    )
+
+
+def _rows(it: _Passes, stopwatch: _Stopwatch, end: float) -> Iterator[Cost]:
+    """The five rows of one n; what a method may take is its part of the time that is left."""
+    exact = _proven_gradient(it.problem) if len(it.problem.point) <= PROVEN_UP_TO else None
+    for method in METHODS:
+        yield _row(method, it, stopwatch, PART * (end - stopwatch.clock()), exact)
+
+
+def _row(
+    method: Method, it: _Passes, stopwatch: _Stopwatch, part: float, exact: Sequence[arb] | None
+) -> Cost:
+    n = len(it.problem.point)
+    count = evaluations(method, n)
+    operations = count * it.problem.operations
+    each = {"forward mode": it.forward, "reverse mode": it.reverse}.get(method, it.evaluation)
+    if count * each > part and method != "reverse mode":
+        seconds = count * each
+        ratio = seconds / it.evaluation
+        return Cost(method, n, count, operations, seconds, ratio, "extrapolated", np.nan, "unknown")
+    found: list[Floats] = []
+    seconds = stopwatch.seconds(lambda: found.append(_gradient(method, it.problem)))
+    error, standing = _error(found[0], it.problem, exact)
+    ratio = seconds / it.evaluation
+    return Cost(method, n, count, operations, seconds, ratio, "measured", error, standing)
+
+
+def _gradient(method: Method, p: Problem) -> Floats:
+    if method == "reverse mode":
+        return np.asarray(value_and_gradient(p.function, p.point).gradient)
+    if method == "forward mode":
+        return _gradient_forward(p)
+    scheme, step = STEPS[method]
+    return np.asarray(difference_gradient(p.function, p.point, step, scheme).value)
+
+
+def _gradient_forward(p: Problem) -> Floats:
+    """One direction at a time: n passes, and never more than a few arrays of n numbers."""
+    found, direction = np.empty_like(p.point), np.zeros_like(p.point)
+    for i in range(len(found)):
+        direction[i] = 1.0
+        found[i] = jvp(p.function, p.point, direction).derivative
+        direction[i] = 0.0
+    return found
+
+
+def _proven_gradient(p: Problem) -> Sequence[arb]:
+    with working_precision(BITS):
+        return list(p.gradient(np.array([arb(float(x)) for x in p.point], dtype=object)))
+
+
+def _error(found: Floats, p: Problem, exact: Sequence[arb] | None) -> tuple[float, ErrorStanding]:
+    if exact is None:
+        by_hand = p.gradient(p.point.astype(np.longdouble))
+        return float(np.linalg.norm(found - by_hand) / np.linalg.norm(by_hand)), "measured"
+    with working_precision(BITS):
+        off = sum(((float(g) - true) ** 2 for g, true in zip(found, exact, strict=True)), arb(0))
+        size = sum((true**2 for true in exact), arb(0))
+        return float((off / size).sqrt().mid()), "proven"
