@@ -10,6 +10,7 @@ import importlib
 import sys
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from math import factorial
 from statistics import median
 from types import SimpleNamespace
@@ -120,9 +121,17 @@ def by_complex_step(f: Counted) -> float:
 
 
 def by_forward_mode(f: Counted) -> float:
-    """Return our automatic derivative, in one pass."""
+    """Return our automatic derivative, nested for the higher ones; f is walked once."""
     f.points += 1
-    return float(jvp(f.f, f.at).derivative)
+    function: Any = f.f
+    for _ in range(f.order):
+        function = forward(function)
+    return float(function(f.at))
+
+
+def forward(function: Any) -> Callable[[Any], Any]:
+    """Return the derivative of a function, as a function."""
+    return lambda x: jvp(function, x).derivative
 
 
 def certified(f: Counted) -> float:
@@ -194,7 +203,7 @@ METHODS = [
     Method("Richardson", True, by_richardson, highest=1),
     Method("Ridders", True, by_ridders, highest=1),
     Method("complex step", True, by_complex_step, highest=1),
-    Method("forward mode", True, by_forward_mode, highest=1),
+    Method("forward mode", True, by_forward_mode),
     Method("certified", True, certified),
     Method("findiff", False, by_findiff),
     Method("SciPy", False, lambda f: float(scipy_derivative(f, f.at).df), highest=1),
@@ -229,14 +238,14 @@ def digits(estimate: float, truth: Any) -> float:
         return float(min(MOST_DIGITS, max(0, -mpmath.log10(error)))) if error else MOST_DIGITS
 
 
-def on_first_derivatives() -> dict[Method, list[Outcome]]:
-    """Return the outcomes of all methods that are installed."""
+def on_all(problems: list[Problem]) -> dict[Method, list[Outcome]]:
+    """Return the outcomes of all methods that are installed and go so far."""
+    highest = max(problem.order for problem in problems)
     found = {}
     for method in METHODS:
-        try:
-            found[method] = outcomes(method, FIRST)
-        except ModuleNotFoundError:
-            continue
+        with suppress(ModuleNotFoundError):
+            if method.highest >= highest:
+                found[method] = outcomes(method, problems)
     return found
 
 
@@ -247,34 +256,33 @@ def typical(results: list[Outcome]) -> Outcome:
 
 def measure() -> Iterator[Row]:
     """Measure digits and evaluations of every method, then who is ahead."""
-    found = on_first_derivatives()
-    for method in METHODS:
-        name = f"digits of f', median (worst) of {len(FIRST)}; evaluations: {method.name}"
-        if method not in found:
-            yield Row(name, "not installed", "", True)
-            continue
-        results = found[method]
-        worst, middle = min(r.digits for r in results), typical(results)
-        measured = f"{middle.digits:.1f} ({worst:.1f}); {middle.evaluations:g}"
-        if method.highest > 1:
-            higher = typical(outcomes(method, HIGHER))
-            measured += f"; f'' to f⁗: {higher.digits:.1f}; {higher.evaluations:g}"
-        promised = method.find is certified
-        wanted = f"≥ {WANTED_DIGITS:g}, the worst too" if promised else ""
-        yield Row(name, measured, wanted, not promised or worst >= WANTED_DIGITS)
-    yield ahead(found)
+    for what, problems in (("first", FIRST), ("second to fourth", HIGHER)):
+        found = on_all(problems)
+        for method, results in found.items():
+            yield row(f"{len(problems)} {what} derivatives: {method.name}", method, results)
+        unmet = ", ".join(ahead_of_ours(found))
+        claim = f"{what} derivatives: peers that no road of ours meets in digits and evaluations"
+        promised = problems is FIRST
+        yield Row(claim, unmet or "none", "none" if promised else "", not (promised and unmet))
 
 
-def ahead(found: dict[Method, list[Outcome]]) -> Row:
-    """Return whether each peer is met by one of ours: no fewer digits, no more evaluations."""
+def row(what: str, method: Method, results: list[Outcome]) -> Row:
+    """Return one method's row; only the certified derivative has a promise to keep."""
+    worst, middle = min(r.digits for r in results), typical(results)
+    measured = f"{middle.digits:.1f} digits (worst {worst:.1f}), {middle.evaluations:g} evaluations"
+    if method.find is not certified:
+        return Row(what, measured, "", True)
+    return Row(what, measured, f"worst ≥ {WANTED_DIGITS:g}", worst >= WANTED_DIGITS)
+
+
+def ahead_of_ours(found: dict[Method, list[Outcome]]) -> list[str]:
+    """Return the peers that no road of ours meets with no fewer digits and no more evaluations."""
     ours = [typical(results) for method, results in found.items() if method.ours]
-    unmet = [
+    return [
         method.name
         for method, results in found.items()
         if not method.ours and not any(_meets(it, typical(results)) for it in ours)
     ]
-    what = "each peer met by a road of ours with no fewer digits and no more evaluations"
-    return Row(what, f"all but {', '.join(unmet)}" if unmet else "all", "all", not unmet)
 
 
 def _meets(ours: Outcome, theirs: Outcome) -> bool:

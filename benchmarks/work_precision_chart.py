@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from benchmarks.derivatives import FIRST
-from benchmarks.work_precision import Method, Outcome, on_first_derivatives, typical
+from benchmarks.work_precision import Method, Outcome, on_all, typical
 from charts.theme import DARK, LIGHT, Role
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -137,7 +137,7 @@ def text(x: float, y: float, words: str, color: str, anchor: str) -> str:
 
 def main() -> None:
     """Measure, and write both charts."""
-    found = on_first_derivatives()
+    found = on_all(FIRST)
     for name, colors in (("work-precision", LIGHT), ("work-precision-dark", DARK)):
         (DOCS / f"{name}.svg").write_text(svg(found, colors), "utf-8")
 
