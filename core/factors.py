@@ -128,7 +128,10 @@ def _combined(operator: str, p: Node, q: Node, r: Node, s: Node) -> tuple[Node, 
 
 
 def _fraction_of_power(tree: Node, u: Node, r: Fraction | None) -> tuple[Node, Node]:
-    if r is None or r.denominator != 1 or r == 0 or u == Constant("e"):
+    """``(p/q)^n``, and ``1/u^(1/3)`` for ``u^(-1/3)``."""
+    if not r or u == Constant("e"):
         return tree, ONE
+    if r.denominator > 1:
+        return (tree, ONE) if r > 0 else (ONE, power(u, constant(-r)))
     p, q = (part if part == ONE else power(part, constant(abs(r))) for part in fraction(u))
     return (p, q) if r > 0 else (q, p)

@@ -24,11 +24,12 @@ from core.expression.balls import working_precision
 from core.slopes import BITS, Box, Map
 
 MAX_BOXES = 4000
-MAX_WORK = 2_000_000  # boxes times nodes, about two seconds
+MAX_WORK = 1_600_000  # boxes times operations, a few seconds
 # Where a box is cut: off the middle, where zeros like to be; exact in binary.
 CUT = 0.4921875
 INFLATION = 1.125  # a zero on the edge of a box is inside the box blown up by this
 SHARP_BITS = 100  # a zero is narrowed until so many bits of it are certain
+NEGLIGIBLE = arb(2) ** -1080  # less than any double: the zero may be 0
 NEWTON_STEPS = 12
 
 
@@ -80,10 +81,12 @@ def isolate(
     ([-1.0, 0.0, 1.0], [])
     """
     with working_precision(BITS):
+        if all(value.is_zero() for value in system.values(box)):
+            return Isolation(undecided=[box])
         widths = [float(side.rad()) for side in box]
         found, queue, ticket = Isolation(), [(-1.0, 0, box)], count(1)
         heapify(queue)
-        while queue and found.boxes < min(budget, MAX_WORK // system.size):
+        while queue and found.boxes < min(budget, MAX_WORK // (1 + system.size)):
             *_, here = heappop(queue)
             found.boxes += 1
             for part in _looked_at(system, here, found.zeros):
@@ -108,17 +111,21 @@ def _looked_at(system: Map, box: Box, zeros: list[Zero]) -> Iterator[Box]:
         return
     if any(_is_within(box, zero.alone) for zero in zeros):
         return
-    if (zero := zero_in(system, _inflated(box)) or zero_in(system, box)) is not None:
-        _add(zero, zeros)
-        return
     narrowed = narrow(system, box)
     if narrowed is None:
         return
-    rest, _ = narrowed
-    if sum(float(s.rad()) for s in rest) < 0.5 * sum(float(s.rad()) for s in box):
+    rest, inside = narrowed
+    shrunk = _width(rest) < 0.5 * _width(box)
+    if (inside or shrunk) and (zero := zero_in(system, _inflated(box)) or zero_in(system, box)):
+        _add(zero, zeros)
+    elif shrunk:
         yield rest
     else:
         yield from _halves(rest)
+
+
+def _width(box: Box) -> float:
+    return sum(float(side.rad()) for side in box)
 
 
 def _add(zero: Zero, zeros: list[Zero]) -> None:
@@ -152,6 +159,9 @@ def _swept(box: Box, center: Box, a: list[list[arb]], b: list[arb]) -> tuple[Box
     """One sweep of Hansen and Sengupta's operator over the coordinates."""
     sides, inside = list(box), True
     for i, row in enumerate(a):
+        reach = (row[j] * (sides[j] - center[j]) for j in range(len(row)))
+        if not sum(reach, b[i]).contains(0):
+            return None
         if row[i].contains(0):
             inside = False
             continue
@@ -171,13 +181,17 @@ def zero_in(system: Map, box: Box) -> Zero | None:
         return None
     place = narrowed[0]
     for _ in range(NEWTON_STEPS):
-        if all(side.rel_accuracy_bits() > SHARP_BITS for side in place):
+        if all(_is_sharp(side) for side in place):
             break
         again = narrow(system, place)
         if again is None or again[0] == place:
             break
         place = again[0]
     return Zero(place, box)
+
+
+def _is_sharp(side: arb) -> bool:
+    return side.rel_accuracy_bits() > SHARP_BITS or bool(abs(side) < NEGLIGIBLE)
 
 
 def _approximate_inverse(slopes: list[list[arb]]) -> list[list[arb]] | None:

@@ -19,7 +19,8 @@ from core.expression.series import coefficients
 from core.expression.tree import Constant, Node
 
 MAX_ORDER = 12
-MAX_DENOMINATOR = 1000
+MAX_DENOMINATOR = 10**6
+MAX_EXPONENT = 1100  # numbers beyond 2^1100 are no doubles; as fractions they are long
 MAX_PI_DENOMINATOR = 12
 BITS = 60
 
@@ -39,15 +40,21 @@ def candidates(ball: arb) -> Iterator[Node]:
 
 def _simplest_in(ball: arb, largest: int) -> Fraction | None:
     """Return the rational number of least denominator in a ball; None beyond ``largest``."""
-    low, high = (Fraction(str(end.fmpq())) for end in (ball.lower(), ball.upper()))
-    r = _simplest_between(low, high)
+    if not arb(2) ** -MAX_EXPONENT < abs(ball) < arb(2) ** MAX_EXPONENT and not ball.contains(0):
+        return None
+    if ball.contains(0):
+        return Fraction(0)
+    r = _simplest_between(_fraction(ball.lower()), _fraction(ball.upper()))
     return r if r.denominator <= largest else None
+
+
+def _fraction(number: arb) -> Fraction:
+    mantissa, exponent = number.man_exp()
+    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
 
 
 def _simplest_between(low: Fraction, high: Fraction) -> Fraction:
     """The simplest fraction in ``[low, high]``, by continued fractions."""
-    if low <= 0 <= high:
-        return Fraction(0)
     if high < 0:
         return -_simplest_between(-high, -low)
     whole = floor(low)

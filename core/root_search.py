@@ -115,7 +115,7 @@ def _of_formula(tree: Node, variable: str, window: arb) -> Search:
             found.boxes += part.boxes
             simple = [Found(zero.place[0], zero.alone[0]) for zero in part.zeros]
             found.roots += [_named(root, tree, variable) for root in simple]
-            for cluster in _joined([box for (box,) in part.undecided]):
+            for cluster in joined_intervals([box for (box,) in part.undecided]):
                 multiple = _multiple(tree, variable, cluster)
                 found.roots += [] if multiple is None else [multiple]
                 found.undecided += [cluster] if multiple is None else []
@@ -203,7 +203,7 @@ def _is_common(u: Node, v: Node, ball: arb) -> bool:
     return not arb_poly(simple / simple.gcd(q))(ball).contains(0)
 
 
-def _joined(intervals: list[arb]) -> list[arb]:
+def joined_intervals(intervals: list[arb]) -> list[arb]:
     """Return the intervals in order, those that touch as one."""
     joined: list[arb] = []
     for interval in sorted(intervals, key=lambda ball: float(ball.mid())):
@@ -226,4 +226,4 @@ def _merged(found: Search) -> Search:
             merged[-1] = replace(root, multiplicity=_sum(last.multiplicity, root.multiplicity))
         else:
             undecided = [*undecided, merged.pop().ball.union(root.ball)]
-    return Search(merged, _joined(undecided), found.boxes)
+    return Search(merged, joined_intervals(undecided), found.boxes)

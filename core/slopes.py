@@ -10,7 +10,7 @@ holds for ``|x|`` too. Source: A. Neumaier, *Interval Methods for Systems of Equ
 1990, section 2.3 (Lipschitz matrices).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
@@ -19,16 +19,14 @@ from flint import arb
 
 from core.domain import has_no_value_over
 from core.errors import NotAnalytic
-from core.expression.balls import FUNCTIONS, enclose
+from core.expression.building import minus
 from core.expression.differentiation import NoFormulaError, differentiate
 from core.expression.series import coefficients
-from core.expression.tree import Call, Node, walk
+from core.expression.tree import Call, Cases, Node, walk
+from core.program import Program
 
 BITS = 128  # a box that is split 60 times still differs from its neighbor in the 68th bit
 Box: TypeAlias = tuple[arb, ...]
-
-_JUMPING = ("sign", "floor", "ceil")
-_INDEXED = ("root", "besselj")
 
 
 @dataclass(frozen=True)
@@ -43,15 +41,10 @@ class Map:
     variables: tuple[str, ...]
     components: tuple[Node, ...]
 
-    @cached_property
-    def _derivatives(self) -> tuple[tuple[Node | None, ...], ...]:
-        return tuple(tuple(_formula(f, x) for x in self.variables) for f in self.components)
-
-    @cached_property
+    @property
     def size(self) -> int:
-        """How many nodes there are to evaluate: the formulas' own and their derivatives'."""
-        trees = [*self.components, *(d for row in self._derivatives for d in row if d)]
-        return sum(1 for tree in trees for _ in walk(tree))
+        """How many operations values and slopes take together."""
+        return len(self._values) + len(self._slopes) + len(self._jumps)
 
     def is_undefined(self, box: Sequence[arb]) -> bool:
         """Prove that some component has no value anywhere in a box."""
@@ -60,23 +53,43 @@ class Map:
 
     def values(self, box: Sequence[arb]) -> list[arb]:
         """Return a ball for all values of each component; not finite where none is proven."""
-        place = dict(zip(self.variables, box, strict=True))
-        return [enclose(f, place, BITS) for f in self.components]
+        return self._values.values(dict(zip(self.variables, box, strict=True)), BITS)
 
     def slopes(self, box: Sequence[arb]) -> list[list[arb]] | None:
         """Return the matrix of all slopes; None if that each component has some is not proven."""
         place = dict(zip(self.variables, box, strict=True))
-        if not all(_is_continuous(f, place) for f in self.components):
+        if not self._is_continuous(place):
             return None
+        known = iter(self._slopes.values(place, BITS))
         rows = [
-            [self._slope(f, x, d, place) for x, d in zip(self.variables, formulas, strict=True)]
-            for f, formulas in zip(self.components, self._derivatives, strict=True)
+            [self._by_series(f, x, place) if d is None else next(known) for x, d in derivatives]
+            for f, derivatives in zip(self.components, self._derivatives, strict=True)
         ]
         return rows if all(ball.is_finite() for row in rows for ball in row) else None
 
-    def _slope(self, f: Node, x: str, formula: Node | None, place: dict[str, arb]) -> arb:
-        if formula is not None:
-            return enclose(formula, place, BITS)
+    @cached_property
+    def _derivatives(self) -> list[list[tuple[str, Node | None]]]:
+        return [[(x, _formula(f, x)) for x in self.variables] for f in self.components]
+
+    @cached_property
+    def _values(self) -> Program:
+        return Program(self.components)
+
+    @cached_property
+    def _slopes(self) -> Program:
+        return Program([d for row in self._derivatives for _, d in row if d is not None])
+
+    @cached_property
+    def _jumps(self) -> Program:
+        return Program([u for f in self.components for part in walk(f) for u in _jumps_at(part)])
+
+    def _is_continuous(self, place: dict[str, arb]) -> bool:
+        """Prove it over a box: there are values everywhere, and none of the parts jumps."""
+        if not all(value.is_finite() for value in self._values.values(place, BITS)):
+            return False
+        return not any(u.contains_integer() for u in self._jumps.values(place, BITS))
+
+    def _by_series(self, f: Node, x: str, place: dict[str, arb]) -> arb:
         others = {name: ball for name, ball in place.items() if name != x}
         try:
             return coefficients(f, x, place[x], 1, BITS, others)[1]
@@ -92,15 +105,14 @@ def _formula(f: Node, x: str) -> Node | None:
         return None
 
 
-def _is_continuous(f: Node, place: dict[str, arb]) -> bool:
-    """Prove it over a box: f has values everywhere and no part of it jumps."""
-    if not enclose(f, place, BITS).is_finite():
-        return False
-    return not any(_may_jump(part, place) for part in walk(f) if isinstance(part, Call))
+def _jumps_at(part: Node) -> Iterator[Node]:
+    """Yield formulas, one of which is a whole number wherever a part of a formula jumps.
 
-
-def _may_jump(part: Call, place: dict[str, arb]) -> bool:
-    if part.name not in _JUMPING:
-        return part.name not in FUNCTIONS and part.name not in _INDEXED
-    u = enclose(part.arguments[0], place, BITS)
-    return bool(u.contains(0) if part.name == "sign" else u.contains_integer())
+    For ``sign`` and for cases it is 0; a jump too many in sight only means that less is proven.
+    """
+    match part:
+        case Call("sign" | "floor" | "ceil", (u,)):
+            yield u
+        case Cases(branches):
+            for branch in branches:
+                yield from (minus(it.left, it.right) for it in branch.conditions)

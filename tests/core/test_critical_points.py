@@ -1,0 +1,217 @@
+"""Critical points: the famous test functions have theirs, of the published kinds, and no others."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import minimize
+
+from core.critical_points import critical_points
+from core.errors import ParseError
+from core.expression.expression import parse
+
+PLANE = ("x", "y")
+
+
+def on_line(text, low, high):
+    return critical_points(parse(text), (low, high))
+
+
+def in_plane(text, x, y=None):
+    return critical_points(parse(text, PLANE), ((-x, x), (-(y or x), y or x)))
+
+
+def kinds(found):
+    return [(p.kind, round(p.place[0].value, 6)) for p in found.points]
+
+
+LINE = [
+    ("x^3 - 3x", -3, 3, [("maximum", -1), ("minimum", 1)]),
+    ("x^4", -1, 1, [("minimum", 0)]),
+    ("-x^4", -1, 1, [("maximum", 0)]),
+    ("x^3", -1, 1, [("inflection", 0)]),
+    ("x - sin x", -1, 1, [("inflection", 0)]),
+    ("cos x - 1 + x^2/2", -1, 1, [("minimum", 0)]),  # of order 4
+    ("x e^-x", -1, 5, [("maximum", 1)]),
+    ("x ln x", 0.01, 3, [("minimum", 0.367879)]),
+    ("1/(1+x^2)", -2, 2, [("maximum", 0)]),
+    ("1/x", -1, 1, []),
+    ("tan x", -5, 5, []),
+    ("ln x + x", -3, 3, []),  # its derivative vanishes at -1, where there is no function
+    ("(x^2-2)^2", -3, 3, [("minimum", -1.414214), ("maximum", 0), ("minimum", 1.414214)]),
+    # without a derivative
+    ("|x|", -1, 1, [("minimum", 0)]),
+    ("-|x|", -1, 1, [("maximum", 0)]),
+    ("x + |x|/2", -1, 1, [("neither", 0)]),
+    ("|x| + x^2/4", -3, 3, [("minimum", 0)]),
+    ("|x^2-2|", -3, 3, [("minimum", -1.414214), ("maximum", 0), ("minimum", 1.414214)]),
+    ("||x|-1|", -2, 2, [("minimum", -1), ("maximum", 0), ("minimum", 1)]),
+    ("|x|^(2/3)", -1, 1, [("minimum", 0)]),
+    ("x^(2/3) - x", -1, 1, [("minimum", 0), ("maximum", 0.296296)]),
+    ("cbrt x", -1, 1, [("neither", 0)]),
+    ("max(x, 1-x)", -1, 2, [("minimum", 0.5)]),
+    ("max(sin x, cos x)", 0, 1, [("maximum", 0), ("minimum", 0.785398)]),
+    ("sqrt x", 0, 4, [("minimum", 0)]),
+]
+
+
+@pytest.mark.parametrize(("text", "low", "high", "expected"), LINE)
+def test_all_critical_points_on_a_line_have_their_kinds(text, low, high, expected):
+    found = on_line(text, low, high)
+    assert found.complete
+    assert kinds(found) == expected
+
+
+def test_a_smooth_corner_is_an_inflection():
+    found = on_line("x |x|", -1, 1)
+    assert kinds(found) == [("inflection", 0)]
+    assert found.points[0].smooth
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("x^2", ("maximum", "maximum")),
+        ("x", ("minimum", "maximum")),
+        ("e^-x", ("maximum", "minimum")),
+        ("(x+1)^3 (x-1)^2", ("minimum", "minimum")),  # the slope is 0 at both ends
+        ("floor x", (None, "maximum")),  # level on the right of -1; from 0 it jumps up to 1
+    ],
+)
+def test_the_ends_of_the_window_are_extrema_of_f_on_it(text, expected):
+    ends = on_line(text, -1, 1).ends
+    assert tuple(end and end.kind for end in ends) == expected
+
+
+@settings(max_examples=25)
+@given(st.lists(st.integers(-6, 6), min_size=1, max_size=4, unique=True))
+def test_extrema_of_a_polynomial_alternate_and_are_the_roots_of_its_derivative(places):
+    """f' = product of (x - r), integrated by hand: each root is simple, so each an extremum."""
+    slope = np.polynomial.Polynomial.fromroots(sorted(places))
+    c = slope.integ().coef * 5040 * 60  # an integer multiple: the degree is at most 5
+    text = "+".join(f"({round(a)})*x^{k}" for k, a in enumerate(c) if k)
+    found = on_line(text, -7, 7)
+    assert found.complete
+    assert [p.place[0].value for p in found.points] == sorted(places)
+    assert [p.kind for p in found.points[::-1]] == (["minimum", "maximum"] * 2)[: len(places)]
+
+
+HIMMELBLAU = "(x^2+y-11)^2 + (x+y^2-7)^2"
+CAMEL = "(4 - 2.1x^2 + x^4/3) x^2 + x y + (-4+4y^2) y^2"
+ROSENBROCK = "(1-x)^2 + 100(y-x^2)^2"
+PLANES = [
+    # function, half width, minima, maxima, saddles
+    ("x^2 + y^2", 2, 1, 0, 0),
+    ("x^2 - y^2", 2, 0, 0, 1),
+    ("-x^2 - x y - y^2", 2, 0, 1, 0),
+    ("x + y", 2, 0, 0, 0),
+    (HIMMELBLAU, 6, 4, 1, 4),
+    (CAMEL, 3, 6, 2, 7),
+    (ROSENBROCK, 2, 1, 0, 0),
+    ("sin x sin y", 4, 2, 2, 9),
+    ("e^(-x^2-y^2)", 2, 0, 1, 0),
+    ("x y e^(-x^2-y^2)", 2, 2, 2, 1),
+]
+
+
+@pytest.mark.parametrize(("text", "half", "minima", "maxima", "saddles"), PLANES)
+def test_the_famous_functions_have_their_critical_points(text, half, minima, maxima, saddles):
+    """Himmelblau 1972; Dixon and Szego 1978 for the six-hump camel back; Rosenbrock 1960.
+
+    In the plane, minima - saddles + maxima is the degree of the gradient on the boundary
+    (Poincare and Hopf): 1 for the first, the fifth, the sixth and the seventh, -1 for a saddle.
+    """
+    found = in_plane(text, half)
+    assert found.complete
+    counts = {kind: len(found.of_kind(kind)) for kind in ("minimum", "maximum", "saddle")}
+    assert counts == {"minimum": minima, "maximum": maxima, "saddle": saddles}
+    assert len(found.points) == minima + maxima + saddles
+
+
+def test_himmelblaus_minima_are_the_published_ones():
+    """D. M. Himmelblau, Applied Nonlinear Programming, McGraw-Hill 1972."""
+    published = [(-3.779310, -3.283186), (-2.805118, 3.131313), (3, 2), (3.584428, -1.848127)]
+    minima = in_plane(HIMMELBLAU, 6).of_kind("minimum")
+    places = [[x.value for x in p.place] for p in minima]
+    np.testing.assert_allclose(places, published, atol=0.6e-6)
+    assert [x.decimals for x in minima[2].place] == ["3.00000000000000", "2.00000000000000"]
+
+
+def test_the_camels_global_minima_are_the_published_ones():
+    """L. C. W. Dixon and G. P. Szego, Towards Global Optimisation 2, 1978: twice -1.0316."""
+    lowest = sorted(in_plane(CAMEL, 3).of_kind("minimum"), key=lambda p: p.value.value)[:2]
+    assert [f"{p.value.value:.4f}" for p in lowest] == ["-1.0316", "-1.0316"]
+    places = sorted([x.value for x in p.place] for p in lowest)
+    np.testing.assert_allclose(places, [(-0.0898, 0.7126), (0.0898, -0.7126)], atol=0.6e-4)
+
+
+@pytest.mark.parametrize("start", [(-2, -2), (-2, 2), (2, 2), (2, -2)])
+def test_scipy_descends_to_one_of_the_minima(start):
+    def f(v):
+        x, y = v
+        return (x * x + y - 11) ** 2 + (x + y * y - 7) ** 2
+
+    reached = minimize(f, start, tol=1e-12).x
+    places = np.array(
+        [[x.value for x in p.place] for p in in_plane(HIMMELBLAU, 6).of_kind("minimum")]
+    )
+    # SciPy's gradient is a difference quotient, good to about 1e-8 of f''.
+    assert np.abs(places - reached).max(axis=1).min() < 1e-5
+
+
+@pytest.mark.parametrize("text", ["x^3 - 3x y^2", "x^4 + y^4"])
+def test_where_the_hessian_says_nothing_it_is_not_complete(text):
+    found = in_plane(text, 1)
+    assert [(p.kind, [x.value for x in p.place]) for p in found.points] == [("degenerate", [0, 0])]
+    assert not found.complete
+    assert all(low <= 0 <= high for box in found.undecided for low, high in box)
+
+
+def test_a_line_of_critical_points_is_undecided():
+    found = in_plane("x^2", 1)
+    assert not found.complete
+    assert all(low <= 0 <= high for low, high in [box[0] for box in found.undecided])
+
+
+def test_corners_in_the_plane_are_undecided():
+    assert not in_plane("|x| + |y|", 1).complete
+
+
+def test_no_critical_point_where_there_is_no_function():
+    found = critical_points(parse("ln x + ln y + x + y", PLANE), ((-3, -0.5), (-3, -0.5)))
+    assert found.points == ()
+    assert found.complete
+
+
+@settings(max_examples=20)
+@given(*[st.integers(-5, 5)] * 5)
+def test_a_quadratic_has_the_critical_point_of_its_linear_system(a, b, c, p, q):
+    """``a x^2 + 2b xy + c y^2 + px + qy``: unique for ``ac != b^2``, its kind by the signs."""
+    determinant = a * c - b * b
+    if determinant == 0:
+        return
+    found = in_plane(f"({a})x^2 + 2*({b})x*y + ({c})y^2 + ({p})x + ({q})y", 60)
+    expected = np.linalg.solve([[2 * a, 2 * b], [2 * b, 2 * c]], [-p, -q])
+    (point,) = found.points
+    assert found.complete
+    np.testing.assert_allclose([x.value for x in point.place], expected, atol=1e-12)
+    assert point.kind == ("saddle" if determinant < 0 else "minimum" if a > 0 else "maximum")
+
+
+def test_refusals():
+    with pytest.raises(ValueError, match="one or two variables expected, not 3"):
+        critical_points(parse("x y z", ("x", "y", "z")), ((0, 1),) * 3)
+    with pytest.raises(ValueError, match="not a side of the window"):
+        critical_points(parse("x y", PLANE), (0, 1))
+    with pytest.raises(ValueError, match="has not 2 sides"):
+        critical_points(parse("x y", PLANE), ((0, 1),))
+    with pytest.raises(ValueError, match="is empty"):
+        on_line("x", 1, 0)
+    with pytest.raises(ValueError, match="gamma"):
+        on_line("gamma x", 1, 2)
+    with pytest.raises(ParseError):
+        on_line("x", "a", 1)
+
+
+def test_it_prints_one_point_a_line():
+    assert repr(on_line("x^2", -1, 1)) == "CriticalPoints(1; complete)\n  minimum 0 at 0"
