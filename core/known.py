@@ -8,18 +8,18 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TypeAlias
 
-from flint import arb
+from flint import arb, fmpq_mpoly
 
 from core.certified import Certified
 from core.errors import NotAnalytic
 from core.expression.balls import enclose, working_precision
-from core.expression.building import replaced
-from core.expression.closed import Constants
+from core.expression.building import constant, negated, over, replaced, times
+from core.expression.closed import Constants, fraction, prime_powers
 from core.expression.exact import Closed, ClosedRing
 from core.expression.expansion import expand
 from core.expression.rational import rational
 from core.expression.rings import Irrational, TermsExhausted, Undecided
-from core.expression.tree import Node
+from core.expression.tree import Call, Node
 
 Known: TypeAlias = Node | arb
 
@@ -42,7 +42,26 @@ def tidied(node: Node) -> Node:
         value = expand(node, {}, ClosedRing(1, constants))
     except (Irrational, Undecided, TermsExhausted, NotAnalytic, ZeroDivisionError):
         return node
-    return constants.node(value.terms[0]) if isinstance(value, Closed) else node
+    if not isinstance(value, Closed):
+        return node
+    return _one_root(value.terms[0], constants) or constants.node(value.terms[0])
+
+
+def _one_root(p: fmpq_mpoly, constants: Constants) -> Node | None:
+    """Return ``sqrt(6)`` for ``sqrt(2) sqrt(3)``: one root for what has a rational square."""
+    try:
+        square = fraction(constants.multiply(p, p)) if len(p) == 1 else None
+        if square is None or fraction(p) is not None:
+            return None
+        whole, inside = Fraction(1), 1
+        for prime, exponent in prime_powers(square):
+            whole *= Fraction(prime) ** (exponent // 2)
+            inside *= prime ** (exponent % 2)
+    except Irrational:
+        return None
+    root = times(constant(Fraction(whole.numerator)), Call("sqrt", (constant(Fraction(inside)),)))
+    size = over(root, constant(Fraction(whole.denominator)))
+    return negated(size) if constants.sign(p) < 0 else size
 
 
 def combined(formula: Node, values: Mapping[str, Known]) -> Known:

@@ -67,13 +67,18 @@ def _is_readable(p: "TaylorPolynomial", c: Node) -> bool:
 
 
 def closed_term(c: Node, power: str) -> str:
-    """Return the term of an irrational coefficient; a sum gets brackets before a power."""
+    r"""Return the term of an irrational coefficient, in brackets where it needs them.
+
+    >>> from core.expression.expression import parse
+    >>> print(closed_term(parse("sin(1)", ()).tree, "x^{2}"))
+    \sin\left(1\right) x^{2}
+    """
     if isinstance(c, Negation):
         return f"-{closed_term(c.operand, power)}"
-    inner = to_latex(c)
-    if power and isinstance(c, Operation) and c.operator in "+-":
-        inner = rf"\left({inner}\right)"
-    return f"{inner} {power}".strip()
+    if not power:
+        return to_latex(c)
+    factor = Variable("x")  # stands for the power: a bare function must not swallow it
+    return to_latex(Operation("*", c, factor)).removesuffix("x") + power
 
 
 def power_latex(p: "TaylorPolynomial", k: int) -> str:

@@ -50,7 +50,7 @@ def is_zero(u: Vector) -> bool:
 
 
 def unit(u: Vector) -> Vector:
-    """Return ``u/|u|``.
+    """Return ``u/|u| = u |u|/|u|^2``, with the root above the line.
 
     Raises:
         NotAnalytic: ``"undecided"`` if u is not proven to differ from 0.
@@ -59,7 +59,8 @@ def unit(u: Vector) -> Vector:
     if is_zero(u):
         raise ValueError("a zero vector has no direction")
     values = _values(u)
-    return tuple(combined(over(name, _length(u)), values) for name in _names("u", u))
+    scale = over(_length(u), _square(u))
+    return tuple(combined(times(name, scale), values) for name in _names("u", u))
 
 
 def angle(u: Vector, v: Vector) -> arb:
@@ -78,7 +79,11 @@ def angle(u: Vector, v: Vector) -> arb:
 
 
 def _length(u: Vector) -> Node:
-    return Call("sqrt", (_sum(power(name, TWO) for name in _names("u", u)),))
+    return Call("sqrt", (_square(u),))
+
+
+def _square(u: Vector) -> Node:
+    return _sum(power(name, TWO) for name in _names("u", u))
 
 
 def _sum(terms: Iterable[Node]) -> Node:
