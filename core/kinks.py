@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from core.expression.building import depends
 from core.expression.expression import Expression
 from core.expression.rational import rational
-from core.expression.tree import Call, Constant, Node, Operation, walk
+from core.expression.tree import Call, Cases, Constant, Node, Operation, walk
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -45,13 +45,17 @@ def _of(node: Node) -> Iterator[Node]:
             yield Operation("-", u, Call("ceil", (u,)))
         case Call("min" | "max", arguments):
             yield from (Operation("-", u, v) for u, v in combinations(arguments, 2))
-        case Operation("^", u, v) if u != Constant("e") and not _is_whole(v):
+        case Operation("^", u, v) if u != Constant("e") and not _is_smooth_power(v):
             yield u
+        case Cases(branches):
+            for it in (it for branch in branches for it in branch.conditions):
+                yield Operation("-", it.left, it.right)
 
 
-def _is_whole(exponent: Node) -> bool:
+def _is_smooth_power(exponent: Node) -> bool:
+    """Say whether ``u^r`` is differentiable at 0: r whole, or above 1 with an odd denominator."""
     r = rational(exponent)
-    return r is not None and r.denominator == 1
+    return r is not None and (r.denominator == 1 or (r > 1 and r.denominator % 2 == 1))
 
 
 def near_zero(g: Node, variables: tuple[str, ...], points: Mapping[str, Floats], x: str) -> Bools:

@@ -14,7 +14,8 @@ from functools import cached_property, partial
 
 from core.expression.building import ONE, replaced
 from core.expression.latex import to_latex
-from core.expression.rules import DERIVATIVES, OUTER, Rule, built, rule_for
+from core.expression.rule import Rule, built
+from core.expression.rules import OUTER, rule_for
 from core.expression.tree import Node, Variable, walk
 
 # A formula of 300 nodes, the most a reader may type, has about as many steps.
@@ -169,8 +170,6 @@ def _inner(
     """Return the new pending derivatives by name, and what stands for ``du`` and ``dv``."""
     if plain:
         return {}, {"du": ONE}
-    met = {part.name for part in walk(rule.right) if isinstance(part, Variable)}
-    needed = {d: u for d, u in DERIVATIVES.items() if d in met}
-    names = {d: f"#{count}{u}" for d, u in needed.items()}
-    pending = {names[d]: letters[u] for d, u in needed.items()}
+    names = {d: f"#{count}{u}" for d, u in rule.inner.items()}
+    pending = {names[d]: letters[u] for d, u in rule.inner.items()}
     return pending, {d: Variable(name) for d, name in names.items()}

@@ -4,11 +4,11 @@ The result is a tree like any other, so every interpreter can walk it. It is tid
 (``0 u`` and ``1 u`` do not survive) but not simplified further.
 """
 
-from core.expression.branchwise import branchwise
 from core.expression.building import depends
 from core.expression.rational import rational
-from core.expression.rules import DERIVATIVES, built, rule_for
-from core.expression.tree import Call, Cases, Node, Variable, walk
+from core.expression.rule import built
+from core.expression.rules import rule_for
+from core.expression.tree import Call, Cases, Node, walk
 
 MAX_BESSEL = 60
 MAX_NODES = 20_000  # a product of m factors has a derivative of m^2: the second one may explode
@@ -41,22 +41,14 @@ def differentiate(tree: Node, variable: str) -> Node:
 
 def _derivative(node: Node, x: str) -> Node:
     """Apply the rule that fits: its right side, with the derivatives of u and v put in."""
-    if isinstance(node, Cases) and depends(node, x):
-        return _of_cases(node, x)
     found = rule_for(node, x)
     if found is None or (_is_last_bessel(node) and depends(node, x)):
         raise NoFormulaError(f"the derivative of {node.name if isinstance(node, Call) else node}")
     rule, parts = found
-    needed = {part.name for part in walk(rule.right) if isinstance(part, Variable)}
-    inner = {d: _derivative(parts[of], x) for d, of in DERIVATIVES.items() if d in needed}
-    return built(rule.right, {**parts, **inner})
-
-
-def _of_cases(node: Cases, x: str) -> Node:
-    found = branchwise(node.branches, lambda u: _derivative(u, x))
-    if not found.branches:
+    if isinstance(node, Cases) and rule.right == Cases(()):
         raise NoFormulaError("the derivative of a function at single points")
-    return found
+    inner = {d: _derivative(parts[of], x) for d, of in rule.inner.items()}
+    return built(rule.right, {**parts, **inner})
 
 
 def _is_last_bessel(node: Node) -> bool:

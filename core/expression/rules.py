@@ -9,85 +9,15 @@ Sources: DLMF 4.7, 4.20, 4.26, 4.34, 4.38 (elementary functions), 7.2.1 (erf), 1
 (Bessel functions).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
-from core.expression.building import (
-    ONE,
-    constant,
-    depends,
-    minus,
-    negated,
-    over,
-    plus,
-    power,
-    times,
-)
-from core.expression.latex import to_latex
-from core.expression.parser import Parser
+from core.expression.building import depends
 from core.expression.rational import rational
-from core.expression.tokens import tokenize
-from core.expression.tree import Call, Constant, Negation, Node, Number, Operation, Variable
-
-FUNCTIONS, CONSTANTS, VARIABLE = ("u", "v"), ("a", "b", "c", "n"), "x"
-DERIVATIVES = {f"d{name}": name for name in FUNCTIONS}
-_LETTERS = (*FUNCTIONS, *CONSTANTS, *DERIVATIVES, VARIABLE)
+from core.expression.rule import FUNCTIONS, VARIABLE, CasesRule, Rule, case_letters
+from core.expression.tree import Call, Cases, Constant, Negation, Node, Number, Operation, Variable
 
 # Rows that differentiate an outer function: of anything but x itself they are the chain rule.
 OUTER = frozenset(("power", "exponential", "absolute_value", "table"))
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One row of the table.
-
-    Attributes:
-        code: Its stable name.
-        pattern: What it differentiates.
-        derivative: What comes out.
-    """
-
-    code: str
-    pattern: str
-    derivative: str
-
-    @cached_property
-    def left(self) -> Node:
-        """The pattern as a tree."""
-        return _read(self.pattern)
-
-    @cached_property
-    def right(self) -> Node:
-        """The derivative as a tree."""
-        return _read(self.derivative)
-
-    def latex(self, of_variable: str | None = None) -> str:
-        r"""Return the rule in LaTeX: of ``u``, or of the variable itself, where ``u' = 1``.
-
-        >>> print(Rule("product", "u v", "du v + u dv").latex())
-        \left(u v\right)' = u' v + u v'
-        >>> print(Rule("table", "sin(u)", "cos(u) du").latex("x"))
-        \left(\sin x\right)' = \cos x
-        """
-        letters: dict[str, Node] = {name: Variable(name) for name in _LETTERS}
-        if of_variable is not None:
-            letters |= {"u": Variable(of_variable), "du": ONE, VARIABLE: Variable(of_variable)}
-        left, right = built(self.left, letters), built(self.right, letters)
-        inside = to_latex(left)
-        primed = f"{inside}'" if isinstance(left, Variable) else rf"\left({inside}\right)'"
-        return f"{primed} = {_with_primes(to_latex(right))}"
-
-
-def _with_primes(latex: str) -> str:
-    for name, of in DERIVATIVES.items():
-        latex = latex.replace(rf"\mathrm{{{name}}}", f"{of}'")
-    return latex
-
-
-def _read(text: str) -> Node:
-    """Parse a row; its letters stand where only numbers may be typed, so no budget is checked."""
-    return Parser(text, tokenize(text, text, range(len(text) + 1), _LETTERS)).parse()
 
 
 # fmt: off
@@ -174,6 +104,10 @@ def rule_for(tree: Node, variable: str) -> tuple[Rule, dict[str, Node]] | None:
     """
     if not depends(tree, variable):
         return _CONSTANT_RULE, {"c": tree}
+    if isinstance(tree, Cases):
+        values = [branch.value for branch in tree.branches]
+        letters = dict(zip(case_letters(tree.branches), values, strict=True))
+        return CasesRule("cases", "", "", tree.branches), letters
     tree = _in_pairs(tree)
     for rule in _by_head().get(_head(tree), ()):
         parts: dict[str, Node] = {}
@@ -233,31 +167,3 @@ def _fits(pattern: Node, node: Node, x: str, parts: dict[str, Node]) -> bool:
             return all(_fits(u, w, x, parts) for u, w in zip(us, ws, strict=True))
         case _:
             return False
-
-
-def built(template: Node, letters: Mapping[str, Node]) -> Node:
-    """Return a row's right side with its letters replaced, without zeros, ones and ``3 - 1``."""
-    match template:
-        case Variable(name):
-            return letters[name]
-        case Negation(u):
-            return negated(built(u, letters))
-        case Operation(operator, u, v):
-            return _BUILDERS[operator](built(u, letters), built(v, letters))
-        case Call(name, arguments):
-            return Call(name, tuple(built(u, letters) for u in arguments))
-        case _:
-            return template
-
-
-def _sum(u: Node, v: Node) -> Node:
-    a, b = rational(u), rational(v)
-    return plus(u, v) if a is None or b is None else constant(a + b)
-
-
-def _difference(u: Node, v: Node) -> Node:
-    a, b = rational(u), rational(v)
-    return minus(u, v) if a is None or b is None else constant(a - b)
-
-
-_BUILDERS = {"+": _sum, "-": _difference, "*": times, "/": over, "^": power}

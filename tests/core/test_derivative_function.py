@@ -127,6 +127,19 @@ def test_the_formula_agrees_with_the_certified_series(u, v, order, at):
         ("x^x", [-1, 0, 1], [NAN, NAN, 1]),
         ("gamma x", [-1, 0], [NAN, NAN]),
         ("|sin(pi x)|", [0, 1, 2], [NAN, NAN, NAN]),
+        ("sqrt(x)^2", [0, 1], [NAN, 1]),
+        ("max(x-9, x, -x)", [-1, 0, 1], [-1, NAN, 1]),
+        ("x^(5/3) + pi x", [0], [np.pi]),
+        ("1/(1+e^-x)", [-800], [0]),
+        ("x^2", [INF, -INF, NAN], [INF, -INF, NAN]),
+        ("|x|", [INF, -INF], [1, -1]),
+        ("x^2 if x <= 1, 2x - 1 otherwise", [0, 1, 2], [0, 2, 2]),
+        ("x^2 if x <= 1, 2x otherwise", [0, 1, 2], [0, NAN, 2]),
+        ("sin(x)/x if x != 0, 1 otherwise", [0], [0]),
+        ("sin(x)/x if x != 0, 2 otherwise", [0], [NAN]),
+        ("x^2 sin(1/x) if x != 0, 0 otherwise", [0], [0]),
+        ("x^2 if x > 0", [-1, 0, 1], [NAN, NAN, 2]),
+        ("1 if x = 0", [0, 1], [NAN, NAN]),
     ],
 )
 def test_where_there_is_no_derivative_the_value_is_nan(text, xs, expected):
@@ -139,6 +152,18 @@ def test_a_corner_between_floats_is_not_met():
     assert slopes("|x - 0.3|", [0.3]) == [-1.0]
     # 0.3 - 0.1 - 0.2 is 0 in mathematics, not in floats: at 0 there is a corner.
     assert np.isnan(slopes("|x + 0.3 - 0.1 - 0.2|", [0.0])).all()
+
+
+def test_a_jump_is_met_though_floats_round_past_it():
+    # In floats the sum is just below 1 at x = 0, so floor seems constant there.
+    assert float(parse("x + 0.3 + 0.6 + 0.1")(0.0)) < 1
+    assert np.isnan(slopes("floor(x + 0.3 + 0.6 + 0.1)", [0.0])).all()
+
+
+def test_what_is_only_estimated_is_no_value():
+    found = derivative(parse("cbrt(x)^5 + pi x"), 0)
+    assert (found.verdict, found.standing) == ("differentiable", "estimated")
+    assert np.isnan(slopes("cbrt(x)^5 + pi x", [0.0])).all()
 
 
 def test_higher_derivatives_need_the_lower_ones():
@@ -208,6 +233,9 @@ def test_partial_derivatives_along_each_axis():
         ("x ln x", 1, r"\ln x + 1"),
         ("e^(x^2)", 1, r"2 x e^{x^{2}}"),
         ("x^x", 1, r"x^{x} \left(\ln x + 1\right)"),
+        ("e^x e^x", 1, "2 e^{2 x}"),
+        ("x^2 if x < 0, x otherwise", 1, r"\begin{cases} 2 x, & x < 0 \\ 1, & x > 0 \end{cases}"),
+        ("1/x if x != 0, 1 otherwise", 1, r"\begin{cases} -\frac{1}{x^{2}}, & x \ne 0 \end{cases}"),
         ("1/x", 3, r"-\frac{6}{x^{4}}"),
         ("x^7", 7, "5040"),
         ("x^7", 8, "0"),

@@ -24,10 +24,16 @@ THIN = 2.0**-60
 
 def value(line: Line, at: arb) -> arb:
     """A line's value, its pending derivatives taken from certified series."""
-    pending = {
-        name: coefficients(inner, "x", at, 1, 120)[1] for name, inner in line.pending.items()
-    }
+    pending = {name: _slope(inner, at) for name, inner in line.pending.items()}
     return enclose(line.tree, {**pending, "x": at}, BITS)
+
+
+def _slope(tree: Node, at: arb) -> arb:
+    """Undefined where a branch of cases is that does not hold at the point."""
+    try:
+        return coefficients(tree, "x", at, 1, 120)[1]
+    except NotAnalytic:
+        return arb.nan()
 
 
 def lines(f: Expression) -> list[Line]:
@@ -165,6 +171,34 @@ def test_partial_derivatives_have_the_sign_of_their_own():
     steps = differentiate(parse("x^2 y", ("x", "y")), variable="y").steps
     assert steps[0].before == r"\frac{\partial}{\partial y}\left[x^{2} y\right]"
     assert steps[-1].after == "x^{2}"
+
+
+BY_CASES = [
+    "x^2 if x < 0, sin x otherwise",
+    "x^2 sin x if x <= 1, 2x - 1 if x < 1.5, ln x otherwise",
+    "sin(x)/x if x != 0, 1 otherwise",
+    "1 if x = 0, e^x/x otherwise",
+    "x (x if x > 0, -x otherwise)",
+]
+
+
+@pytest.mark.parametrize("text", BY_CASES)
+def test_cases_are_differentiated_one_by_one(text):
+    check(text)
+    rules = [step.rule for step in differentiate(parse(text)).steps]
+    assert rules.count("cases") == 1
+
+
+def test_the_rule_of_cases():
+    d = differentiate(parse("x^2 if x < 0, sin x otherwise"))
+    first = d.steps[0]
+    assert first.after == (
+        r"\begin{cases} \frac{d}{dx}\left[x^{2}\right], & x < 0 \\ "
+        r"\frac{d}{dx}\left[\sin x\right], & x > 0 \end{cases}"
+    )
+    assert [part.latex for part in first.parts] == ["x^{2}", r"\sin x"]
+    assert first.formula.endswith(r"= \begin{cases} u_{1}', & P_{1} \\ u_{2}', & P_{2} \end{cases}")
+    assert d.steps[-1].after == d.latex
 
 
 def test_a_long_derivation_ends_in_one_honest_step(monkeypatch):

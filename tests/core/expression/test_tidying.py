@@ -106,7 +106,8 @@ def test_it_reads_like_the_textbook(text, tidy):
 @settings(max_examples=300, deadline=None)
 def test_values_and_gaps_stay_without_canceling(tree):
     tidy = tidied(tree)
-    place = {name: constant(Fraction(k, 16)) for name, k in zip(NAMES, (7, 21, -9, 13), strict=True)}
+    values = (constant(Fraction(k, 16)) for k in (7, 21, -9, 13))
+    place = dict(zip(NAMES, values, strict=True))
     before, after = (enclose(it, place, 300) for it in (tree, tidy))
     if before.is_finite() and after.is_finite():
         assert before.overlaps(after)
