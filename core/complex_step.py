@@ -19,11 +19,11 @@ def complex_step(f: Expression, at: At, steps: ArrayLike, dtype: str = "float64"
     and nothing is subtracted: the error falls like ``h^2`` to a few roundings and stays there, with
     steps down to 1e-300.
 
-    Where the formula has ``|.|``, sign, floor, ceil, min or max, this says nothing about the real
-    derivative: the ``|z|`` of every programming language is real, so that ``|x|`` gets the slope 0.
-    No sign of it is in the number; ``analytic`` of the result is False then, and ``error`` is what
-    it is. Where the formula has no real value at x (``ln x`` at -1) the estimate is nan, though
-    the complex logarithm would give one.
+    Where the formula has ``|.|``, sign, floor, ceil, min, max or cases, this may say nothing about
+    the real derivative: the ``|z|`` of every programming language is real, so that ``|x|`` gets the
+    slope 0. No sign of it is in the number; ``analytic`` of the result is False then, and ``error``
+    is what it is. Where the formula has no real value at x (``ln x`` at -1) the estimate is nan,
+    though the complex logarithm would give one.
 
     Args:
         f: A function of one variable.
@@ -36,8 +36,8 @@ def complex_step(f: Expression, at: At, steps: ArrayLike, dtype: str = "float64"
         counted.
 
     Raises:
-        ValueError: if f has not one variable or no complex version, the format is not one of the
-            two, or a step is not positive and finite.
+        ValueError: if f has not one variable, the format is not one of the two, or a step is not
+            positive and finite.
         ParseError: if the point is not a finite real constant.
 
     Source: W. Squire, G. Trapp, "Using complex variables to estimate derivatives of real

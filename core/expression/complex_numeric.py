@@ -5,10 +5,12 @@ format's own, all else is computed in complex128 and rounded once. Beside the re
 continued from the real root it stands for (``cbrt``, ``x^(2/3)``), so that its derivative is too.
 
 ``|x|``, ``sign``, ``floor``, ``ceil``, ``min`` and ``max`` are no analytic functions, and the
-derivative of what they say here is not theirs, nor are functions by cases: see ``is_analytic``.
+derivative of what they say here is not theirs; of a function by cases that branch is taken which
+holds at the real part. See ``is_analytic``.
 """
 
 from collections.abc import Callable
+from fractions import Fraction
 from functools import partial, reduce
 from typing import TypeAlias
 
@@ -17,9 +19,11 @@ from flint import acb, arb
 from numpy.typing import NDArray
 
 from core.expression.balls import working_precision
+from core.expression.building import constant
 from core.expression.numeric import compile_tree
 from core.expression.rational import rational
 from core.expression.tree import (
+    Branch,
     Call,
     Cases,
     Constant,
@@ -59,8 +63,7 @@ def compile_complex(tree: Node, fmt: FloatFormat) -> Evaluator:
         A function of a complex array. Run it under ``np.errstate(all="ignore")``.
 
     Raises:
-        ValueError: if there are no complex numbers in the format, or something in the formula has
-            no complex version.
+        ValueError: if there are no complex numbers in the format.
     """
     if fmt.name not in DTYPES:
         raise ValueError(f"there are no complex numbers in {fmt.name}: float32 or float64")
@@ -81,12 +84,32 @@ def _compiled(tree: Node, fmt: FloatFormat) -> Evaluator:
             return _power(base, exponent, fmt)
         case Operation(operator, left, right):
             return _native(_ARITHMETIC[operator], _compiled(left, fmt), _compiled(right, fmt))
+        case Cases(branches):
+            return _cases(branches, fmt)
         case Call(name, (index, argument)) if name in _INDEXED:
             function = partial(_INDEXED[name], int(rational(index) or 0))
             return _rounded(function, (argument,), fmt)
-        case Call(name, arguments) if name in _FUNCTIONS:
+        case Call(name, arguments):
             return _rounded(_FUNCTIONS[name], arguments, fmt)
-    raise ValueError(f"the formula has no complex version: {type(tree).__name__}")
+    raise TypeError(f"{tree} is no formula in one variable")
+
+
+def _cases(branches: tuple[Branch, ...], fmt: FloatFormat) -> Evaluator:
+    """The branch that holds at the real part of z: the plane has no order."""
+    numbered = Cases(
+        tuple(Branch(it.conditions, constant(Fraction(i))) for i, it in enumerate(branches))
+    )
+    names = {part.name for part in walk(numbered) if isinstance(part, Variable)}
+    which = compile_tree(numbered, tuple(names), fmt)
+    values = [_compiled(it.value, fmt) for it in branches]
+
+    def chosen(z: Complex) -> Complex:
+        index, result = which([z.real]), np.full_like(z, np.nan)
+        for i, value in enumerate(values):
+            result = np.where(index == i, value(z), result)
+        return result
+
+    return chosen
 
 
 def _power(base: Node, exponent: Node, fmt: FloatFormat) -> Evaluator:

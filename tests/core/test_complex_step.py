@@ -132,6 +132,22 @@ def test_at_a_corner_the_number_is_there_and_is_never_called_right():
     assert np.isnan(curve.error).all()
 
 
+def test_of_a_function_by_cases_the_branch_at_the_point_is_taken():
+    f = parse("{x^3, x^2 < 1; sin x, x >= 1}")
+    # (0.9 + i)^2 < 1 has no meaning, and 0.9^2 < 1 has, however far the step.
+    assert complex_step(f, 0.5, [1.0, 1e-100]).estimate.tolist() == [-0.25, 0.75]
+    assert complex_step(f, 2, [1e-100]).estimate[0] == pytest.approx(np.cos(2), rel=2**-50)
+    assert np.isnan(complex_step(f, -3, [1e-100]).estimate[0])  # no branch holds
+    assert not complex_step(f, 0.5, [1e-100]).analytic
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_at_a_seam_the_number_is_there_and_is_never_called_right(dtype):
+    curve = complex_step(parse("{x^2, x < 1; 3x - 2, x >= 1}"), 1, [1e-30], dtype)
+    assert curve.estimate.tolist() == [3.0]
+    assert np.isnan(curve.error).all()
+
+
 def test_a_constant_modulus_is_analytic():
     assert is_analytic(parse("|-3| sin x").tree)
     assert not is_analytic(parse("sin |x|").tree)
