@@ -1,57 +1,19 @@
-"""NumPy's functions of whole arrays: linear maps and their transposes (sum, x[i], x @ W).
+"""NumPy's functions of whole arrays: linear maps and their transposes.
 
 Taking, moving and adding up elements is linear, so the derivative is the map itself, and reverse
-mode needs its transpose: that of a sum repeats, that of a repetition sums, that of reading an
-element writes to its place.
+mode needs its transpose: that of a sum repeats, that of a repetition sums, that of a running sum
+runs from the other end.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
 
-from core.primitives import Primitive, Value, linear, unbroadcast
+from core.matrix_product import product
+from core.primitives import Call, Primitive, Value, linear, unbroadcast
 
 Axis: TypeAlias = int | tuple[int, ...] | None
-Call: TypeAlias = tuple[Primitive, tuple[Value, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Scattered:
-    """An array of zeros but for ``w`` at ``index``; adding it costs what ``w`` costs."""
-
-    index: Any
-    w: Value
-
-    def add_to(self, total: np.ndarray) -> None:
-        """Add in place; an element that was read twice receives both."""
-        parts = self.index if isinstance(self.index, tuple) else (self.index,)
-        if all(isinstance(part, int | np.integer | slice | type(...) | None) for part in parts):
-            total[self.index] += self.w
-        else:
-            np.add.at(total, self.index, self.w)
-
-
-def item(x: Value, index: Any) -> Call:
-    """Return ``x[index]``; the adjoint goes back to the place that was read."""
-    rule = linear(
-        lambda u: u[index],
-        lambda w, u: Scattered(index, w),
-        lambda name: f"{name}[{_written(index)}]",
-    )
-    return rule, (x,)
-
-
-def scatter(w: Value, index: Any, shape: tuple[int, ...]) -> Call:
-    """Return zeros of ``shape`` with ``w`` added at ``index``, the transpose of ``item``."""
-
-    def filled(w: Value) -> Value:
-        total = np.zeros(shape, w.dtype)
-        Scattered(index, w).add_to(total)
-        return total
-
-    return linear(filled, lambda v, w: v[index], lambda name: f"scatter({name})"), (w,)
 
 
 def astype(x: Value, dtype: np.dtype) -> Call:
@@ -172,32 +134,6 @@ def _concatenate(arrays: Sequence[Value], axis: int = 0) -> Call:
     return Primitive(evaluate, push, pull, lambda *u: f"concatenate({', '.join(u)})"), (*arrays,)
 
 
-def product(evaluate: Callable[[Value, Value], Value]) -> Primitive:
-    """Return the matrix product ``A B``: ``dA B + A dB``, adjoints ``W B^T`` and ``A^T W``.
-
-    A vector counts as a row on the left and as a column on the right, as in NumPy.
-    """
-
-    def push(tangents: Sequence[Value | None], v: Value, u: Sequence[Value]) -> Value:
-        (da, db), (a, b) = tangents, u
-        left = 0.0 if da is None else evaluate(da, b)
-        return left if db is None else left + evaluate(a, db)
-
-    def pull(i: int, adjoint: Value, v: Value, u: Sequence[Value]) -> Value:
-        a, b = u
-        rows = np.reshape(a, (1, -1)) if a.ndim == 1 else a
-        columns = np.reshape(b, (-1, 1)) if b.ndim == 1 else b
-        stack = np.broadcast_shapes(rows.shape[:-2], columns.shape[:-2])
-        w = np.reshape(adjoint, (*stack, rows.shape[-2], columns.shape[-1]))
-        if i == 0:
-            found = unbroadcast(w @ np.swapaxes(columns, -1, -2), rows.shape)
-        else:
-            found = unbroadcast(np.swapaxes(rows, -1, -2) @ w, columns.shape)
-        return np.reshape(found, u[i].shape)
-
-    return Primitive(evaluate, push, pull, lambda a, b: f"{a} @ {b}")
-
-
 def _dot(a: Value, b: Value) -> Call:
     if np.ndim(a) == 0 or np.ndim(b) == 0 or np.ndim(b) > 2:
         raise TypeError("np.dot is differentiated for vectors and matrices: use * or @")
@@ -237,12 +173,3 @@ def _swapped(dimensions: int, i: int, j: int) -> list[int]:
     order = list(range(dimensions))
     order[i], order[j] = order[j], order[i]
     return order
-
-
-def _written(index: Any) -> str:
-    if isinstance(index, tuple):
-        return ", ".join(map(_written, index))
-    if isinstance(index, slice):
-        ends = ["" if end is None else str(end) for end in (index.start, index.stop)]
-        return ":".join(ends if index.step is None else [*ends, str(index.step)])
-    return "..." if np.ndim(index) or index is ... else str(index)

@@ -33,6 +33,10 @@ class Primitive:
     write: Callable[..., str]
 
 
+# A function of arrays and its operands, ready to be applied.
+Call: TypeAlias = tuple[Primitive, tuple[Value, ...]]
+
+
 def elementwise(
     evaluate: Callable[..., Value], write: Callable[..., str], *partials: Callable[..., Value]
 ) -> Primitive:

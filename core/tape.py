@@ -15,9 +15,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.array_functions import Scattered, scatter
+from core.indexing import Scattered, scatter
 from core.primitives import Primitive, Value
-from core.traced import Traced, apply, plain
+from core.printing import shown, table
+from core.traced import Traced, apply
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,9 @@ class Tape:
             for i, source in enumerate(line.sources):
                 if line.rule is not None and source is not None:
                     total = totals.setdefault(source, _Total(self.lines[source].value))
-                    total.add(line.rule.pull(i, adjoint, line.value, line.operands))
+                    with np.errstate(all="ignore"):  # at a pole the value has warned already
+                        piece = line.rule.pull(i, adjoint, line.value, line.operands)
+                    total.add(piece)
 
     def formula(self, line: Line) -> str:
         """Return the right-hand side of one line: ``sin(v2)``."""
@@ -171,22 +174,3 @@ class _Total:
             self.sum = np.array(self.sum)
         self.own = True
         return self.sum
-
-
-def shown(value: Value) -> str:
-    """Return a number with six digits, a short array with four, the shape of a long one."""
-    value = np.asarray(plain(value))
-    if value.ndim == 0:
-        return f"{float(value):.6g}"
-    if value.ndim == 1 and value.size <= 4:
-        return "[" + ", ".join(f"{float(number):.4g}" for number in value) + "]"
-    return f"array({' x '.join(map(str, value.shape))})"
-
-
-def table(rows: Sequence[Sequence[str]]) -> str:
-    """Return rows of text as columns."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    )

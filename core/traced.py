@@ -12,7 +12,9 @@ from typing import Any, NoReturn
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
-from core.array_functions import COMPOSED, FUNCTIONS, astype, item, product
+from core.array_functions import COMPOSED, FUNCTIONS, astype
+from core.indexing import item
+from core.matrix_product import product
 from core.primitives import POWER, PRIMITIVES, Primitive, Value, elementwise
 
 # Functions whose values are truths, places or shapes: constants to a derivative.

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import rosen_der, rosen_hess
 
-from core.autodiff import grad, jvp, trace, value_and_gradient, vjp
+from core.autodiff import grad, jvp, value_and_gradient, vjp
+from core.trace import trace
 
 U = 2.0**-53
 FORMATS = [np.float16, ml_dtypes.bfloat16, np.float32, np.float64]

@@ -7,10 +7,12 @@ from itertools import count
 import numpy as np
 import pytest
 
-from core.autodiff import trace, value_and_gradient
-from core.cost import METHODS, SIZES, cost, evaluations
+from core.autodiff import value_and_gradient
+from core.cost import SIZES, cost
 from core.cost_problems import NAMES, problem
+from core.cost_table import METHODS, evaluations
 from core.gradient_by_differences import difference_gradient
+from core.trace import trace
 
 U = 2.0**-53
 

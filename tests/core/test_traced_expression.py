@@ -4,12 +4,13 @@ import ml_dtypes
 import numpy as np
 import pytest
 
-from core.autodiff import grad, jvp, trace, value_and_gradient
+from core.autodiff import grad, jvp, value_and_gradient
 from core.expression.differentiation import NoFormulaError
 from core.expression.expression import parse
 from core.expression.tree import FUNCTIONS
 from core.gradient import gradient
 from core.taylor import taylor
+from core.trace import trace
 
 U = 2.0**-53
 

@@ -1,0 +1,54 @@
+"""Reading ``x[i]`` and its transpose, which writes to the place that was read."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from core.primitives import Call, Value, linear
+
+
+@dataclass(frozen=True, slots=True)
+class Scattered:
+    """An array of zeros but for ``w`` at ``index``; adding it costs what ``w`` costs."""
+
+    index: Any
+    w: Value
+
+    def add_to(self, total: np.ndarray) -> None:
+        """Add in place; an element that was read twice receives both."""
+        parts = self.index if isinstance(self.index, tuple) else (self.index,)
+        if all(isinstance(part, int | np.integer | slice | type(...) | None) for part in parts):
+            total[self.index] += self.w
+        else:
+            np.add.at(total, self.index, self.w)
+
+
+def item(x: Value, index: Any) -> Call:
+    """Return ``x[index]``; the adjoint goes back to the place that was read."""
+    rule = linear(
+        lambda u: u[index],
+        lambda w, u: Scattered(index, w),
+        lambda name: f"{name}[{_written(index)}]",
+    )
+    return rule, (x,)
+
+
+def scatter(w: Value, index: Any, shape: tuple[int, ...]) -> Call:
+    """Return zeros of ``shape`` with ``w`` added at ``index``, the transpose of ``item``."""
+
+    def filled(w: Value) -> Value:
+        total = np.zeros(shape, w.dtype)
+        Scattered(index, w).add_to(total)
+        return total
+
+    return linear(filled, lambda v, w: v[index], lambda name: f"scatter({name})"), (w,)
+
+
+def _written(index: Any) -> str:
+    if isinstance(index, tuple):
+        return ", ".join(map(_written, index))
+    if isinstance(index, slice):
+        ends = ["" if end is None else str(end) for end in (index.start, index.stop)]
+        return ":".join(ends if index.step is None else [*ends, str(index.step)])
+    return "..." if np.ndim(index) or index is ... else str(index)
