@@ -19,8 +19,10 @@ from core.expression.differentiation import NoFormulaError, differentiate
 from core.expression.expression import Expression
 from core.expression.series import coefficients
 from core.expression.tree import Node, Variable, walk
+from core.jacobian import first_partials
+from core.known import ball
 from core.point import Point, points
-from core.smooth import is_analytic_around
+from core.removable import smooth_value
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -50,7 +52,7 @@ def gradient(f: Expression, at: Point | Sequence[Point]) -> Floats:
     """Return the partial derivatives of ``f`` at a point, each rounded once.
 
     Args:
-        f: A function of one or more variables.
+        f: A function of one to six variables.
         at: The point: as many numbers as variables, or text such as ``"1, pi/2"``.
 
     Returns:
@@ -93,18 +95,19 @@ def gradient_at(f: Expression, at: Point | Sequence[Point]) -> GradientAt:
 def _is_differentiable(f: Expression, where: Sequence[Node]) -> bool:
     """Prove it, given the partial derivatives: of a function of one variable they are all."""
     met = {part for part in walk(f.tree) if isinstance(part, Variable)}
-    return len(met) < 2 or is_analytic_around(f.tree, dict(zip(f.variables, where, strict=True)))
+    place = dict(zip(f.variables, where, strict=True))
+    return len(met) < 2 or smooth_value(f.tree, place, order=1) is not None
 
 
 def _partials(f: Expression, where: Sequence[Node]) -> tuple[arb, ...]:
     """The first Taylor coefficient along each axis.
 
-    f must have a value at the point itself: along both axes ``xy/(x^2+y^2)`` is 0 all the way, and
-    at the origin it has no limit.
+    f must have a value at the point itself, or be proven to have a smooth limit: along both axes
+    ``xy/(x^2+y^2)`` is 0 all the way, and at the origin it has no limit.
     """
-    if len(where) > 1 and not _value(f, where).is_finite():
-        raise NotAnalytic("outside_domain")
     place = dict(zip(f.variables, where, strict=True))
+    if len(where) > 1 and not enclose(f.tree, place, WORKING_BITS).is_finite():
+        return _at_a_removable_point(f, where)
     return tuple(
         coefficients(
             f.tree, name, place[name], 1, BITS, {k: v for k, v in place.items() if k != name}
@@ -113,8 +116,19 @@ def _partials(f: Expression, where: Sequence[Node]) -> tuple[arb, ...]:
     )
 
 
+def _at_a_removable_point(f: Expression, where: Sequence[Node]) -> tuple[arb, ...]:
+    try:
+        return tuple(map(ball, first_partials(f, where)))
+    except NotAnalytic:
+        raise NotAnalytic("outside_domain") from None
+
+
 def _value(f: Expression, where: Sequence[Node]) -> arb:
-    return enclose(f.tree, dict(zip(f.variables, where, strict=True)), WORKING_BITS)
+    """The value, or the limit at a removable point."""
+    place = dict(zip(f.variables, where, strict=True))
+    value = enclose(f.tree, place, WORKING_BITS)
+    limit = None if value.is_finite() else smooth_value(f.tree, place, order=1)
+    return value if limit is None else limit
 
 
 def gradient_field(f: Expression, xs: ArrayLike, ys: ArrayLike) -> tuple[Floats, Floats]:

@@ -6,30 +6,20 @@ whose series in one variable proves it. That ``x y/(x^2 + y^2)`` has a series al
 through the origin proves nothing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from flint import arb
 
 from core.errors import NotAnalytic
 from core.expression.balls import enclose, working_precision
 from core.expression.building import ONE, over, replaced
+from core.expression.choosing import surely_chosen
 from core.expression.series import coefficients
-from core.expression.tree import (
-    Call,
-    Constant,
-    Negation,
-    Node,
-    Number,
-    Operation,
-    Variable,
-    children,
-    is_constant,
-    walk,
-)
+from core.expression.tree import Call, Cases, Node, Operation, children, walk
+from core.inner import INNER, factors, inner_formulas, over_its_parts, with_inner
 from core.known import ACCURACY, tidied
 from core.smooth import BITS, is_harmless
 
-INNER = Variable("w")
 JUMPING = ("sign", "floor", "ceil")  # all others are continuous wherever they have a value
 MAX_TRIALS = 24  # series in one variable that are tried for one formula
 
@@ -74,27 +64,40 @@ class _Proof:
 
     def from_parts(self, node: Node) -> arb | None:
         """The value of a node that is analytic over the values of its parts."""
+        if isinstance(node, Cases):
+            return self.from_branch(node)
         parts = {f"u_{i}": self.of(part) for i, part in enumerate(children(node))}
         values = {name: value for name, value in parts.items() if value is not None}
         if len(values) < len(parts):
             return None
-        above, place = _over_its_parts(node), {**self.place, **values}
+        above, place = over_its_parts(node), {**self.place, **values}
         return enclose(above, place, BITS) if is_harmless(above, place) else None
+
+    def from_branch(self, node: Cases) -> arb | None:
+        """The value of the branch that holds all around: there every comparison is a strict one."""
+        chosen = surely_chosen(node.branches, self.place, BITS)
+        if chosen is None:
+            return None
+        met = node.branches[: node.branches.index(chosen) + 1]
+        sides = [side for b in met for it in b.conditions for side in (it.left, it.right)]
+        continuous = all(self.of(side) is not None for side in sides)
+        return self.of(chosen.value) if continuous else None
 
     def from_inner(self, node: Node) -> arb | None:
         """The value of ``g(w)`` if w is smooth and g has a Taylor polynomial at ``w(a)``.
 
-        Where g has a value at ``w(a)``, that is its limit, g being continuous.
+        Where g has a value at ``w(a)``, that is its limit, g being continuous; of cases the series
+        has checked it.
         """
-        if not all(map(_is_continuous, walk(node))):
+        if any(map(_may_jump, walk(node))):
             return None
-        for inner in _inner_formulas(node):
+        for inner in inner_formulas(node):
             if self.trials == 0:
                 break
             self.trials -= 1
             at = tidied(replaced(inner, self.place))
             try:
-                outer = _with_inner(node, inner)
+                outer = with_inner(node, inner)
                 value = coefficients(outer, INNER.name, at, self.order, ACCURACY)[0]
             except NotAnalytic:
                 continue
@@ -106,7 +109,7 @@ class _Proof:
         """The value of a product of smooth quotients, as ``y sin(x)/x`` is ``y`` times one."""
         if not isinstance(node, Operation) or node.operator != "/":
             return None
-        above, below = list(_factors(node.left)), list(_factors(node.right))
+        above, below = list(factors(node.left)), list(factors(node.right))
         if len(above) + len(below) == 2:
             return None
         quotients: list[Node] = []
@@ -126,58 +129,5 @@ class _Proof:
         return product
 
 
-def _factors(node: Node) -> Iterator[Node]:
-    """Yield the factors of a product."""
-    if isinstance(node, Operation) and node.operator == "*":
-        yield from (*_factors(node.left), *_factors(node.right))
-    else:
-        yield node
-
-
-def _is_continuous(part: Node) -> bool:
-    return isinstance(part, Number | Constant | Variable | Negation | Operation) or (
-        isinstance(part, Call) and part.name not in JUMPING
-    )
-
-
-def _over_its_parts(node: Node) -> Node:
-    """Return the node over ``u_0, u_1, …`` in the place of its parts, but for constant ones."""
-    u = [p if is_constant(p) else Variable(f"u_{i}") for i, p in enumerate(children(node))]
-    match node:
-        case Negation():
-            return Negation(u[0])
-        case Operation(operator, _, _):
-            return Operation(operator, u[0], u[1])
-        case Call(name, _):
-            return Call(name, tuple(u))
-    return node
-
-
-def _inner_formulas(node: Node) -> Iterator[Node]:
-    """Yield the parts that contain every variable of the node, wherever it occurs."""
-    for part in dict.fromkeys(walk(node)):
-        if part != node and not is_constant(part) and is_constant_but_for(node, part):
-            yield part
-
-
-def is_constant_but_for(node: Node, inner: Node) -> bool:
-    """Say whether no variable of ``node`` stands outside of ``inner``."""
-    if node == inner:
-        return True
-    parts = children(node)
-    return not isinstance(node, Variable) and all(is_constant_but_for(u, inner) for u in parts)
-
-
-def _with_inner(node: Node, inner: Node) -> Node:
-    """Return g for ``node = g(inner)``."""
-    if node == inner:
-        return INNER
-    parts = tuple(_with_inner(part, inner) for part in children(node))
-    match node:
-        case Negation():
-            return Negation(parts[0])
-        case Operation(operator, _, _):
-            return Operation(operator, parts[0], parts[1])
-        case Call(name, _):
-            return Call(name, parts)
-    return node
+def _may_jump(part: Node) -> bool:
+    return isinstance(part, Call) and part.name in JUMPING

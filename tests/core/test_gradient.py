@@ -130,6 +130,32 @@ def test_a_smooth_function_is_proven_differentiable(text, at):
     assert gradient_at(parse(text, XY), at).differentiable
 
 
+@pytest.mark.parametrize(
+    ("text", "at", "value", "partials"),
+    [
+        ("sin(x y)/(x y)", (0, 0), 1, [0, 0]),
+        ("sin(x y)/(x y)", (0, 2), 1, [0, 0]),
+        ("(e^(x - y) - 1)/(x - y)", (1, 1), 1, [0.5, -0.5]),
+        ("y sin(x)/x", (0, 3), 3, [0, 1]),
+        ("sin(x) tan(y)/(x y)", (0, 0), 1, [0, 0]),
+    ],
+)
+def test_a_removable_point_is_filled_in(text, at, value, partials):
+    found = gradient_at(parse(text, XY), at)
+    assert found.differentiable
+    assert found.value.value == value
+    assert gradient(parse(text, XY), at).tolist() == partials
+
+
+def test_six_variables():
+    names = ("a", "b", "c", "d", "x", "y")
+    f = parse("a b c + d^x y", names)
+    assert gradient(f, (2, 3, 5, 2, 3, 1)).tolist() == pytest.approx(
+        [15, 10, 6, 12, 8 * np.log(2), 8], rel=2**-53
+    )
+    assert gradient_at(f, (2, 3, 5, 2, 3, 1)).differentiable
+
+
 def test_a_point_has_as_many_coordinates_as_the_function_variables():
     with pytest.raises(ParseError):
         gradient(parse("x + y", XY), (1, 2, 3))

@@ -160,6 +160,8 @@ def test_where_a_function_is_not_smooth_it_is_refused(text, at, order):
         ),
         ("y sin(x)/x", (0, 1), 2, {(0, 0): 1, (0, 1): 1, (2, 0): Fraction(-1, 6)}),
         ("cos|x y|", (0, 0), 4, {(0, 0): 1, (2, 2): Fraction(-1, 2)}),
+        ("sin(x) sin(y)/(x y)", (0, 0), 2, {(0, 0): 1, (0, 2): Fraction(-1, 6)}),
+        ("2y sin(x)/(3x (1 + y))", (0, 1), 1, {(0, 0): Fraction(1, 3), (0, 1): Fraction(1, 6)}),
         ("sin(x - y)/(x - y)", (1, 1), 2, {(0, 0): 1, (1, 1): Fraction(1, 3)}),
         ("|x|^3 + y", (0, 1), 2, {(0, 1): 1, (2, 0): 0}),
         ("e^(sin(x)/x - 1) + y", (0, 0), 2, {(0, 0): 1, (2, 0): Fraction(-1, 6), (0, 1): 1}),
