@@ -14,18 +14,24 @@ from typing import Literal, TypeAlias
 from flint import arb
 
 from core.certified import Certified
+from core.domain import has_no_value_over
+from core.errors import NotAnalytic
 from core.expression.balls import enclose, working_precision
-from core.expression.building import constant
-from core.expression.tree import Node
+from core.expression.building import constant, minus
+from core.expression.series import coefficients
+from core.expression.tree import Call, Cases, Node, walk
+from core.germs import Unsettled, decided
 from core.identities import shortened, simplified
-from core.outside import is_undefined
 from core.seams import BITS, Ray, seams
 from core.singularities import Unresolved, analytic_branch
+from core.zeros import exact_zero
 
 MAX_PIECES = 8
 # Where a piece is looked at, in parts of it, or of ``WIDEST`` if it is wider.
 PARTS = (0.4, 0.2, 0.7, 0.1, 0.025)
 WIDEST = 4.0
+# Around a place, relatively: a quotient has no value where it is 1/0, but that is not a piece.
+TINY = 2.0**-40
 
 Finding: TypeAlias = Literal["same", "undecided"]
 
@@ -98,6 +104,8 @@ class Agreement:
                 finding = self._on_piece(start, near, next_to_center=k == 0)
                 if finding != "same":
                     return Side(equal, False, finding if isinstance(finding, Witness) else None)
+                if start and not self._joins(start):
+                    return Side(equal, False, self._witness(self._place(start)))
                 equal = near
             if seam is None:
                 return Side(equal, self._ray.limit == self.radius)
@@ -124,7 +132,7 @@ class Agreement:
         if next_to_center and not self.is_flat:
             return "same"
         for x in self._places(near, far):
-            if is_undefined(self.tree, self.variable, constant(Fraction(x))):
+            if has_no_value_over(self.tree, {self.variable: arb(x, abs(x) * TINY)}):
                 return "same"
             if self._continues(x):
                 return "same"
@@ -133,16 +141,44 @@ class Agreement:
                 return witness
         return "undecided"
 
+    def _joins(self, distance: float) -> bool:
+        """Prove that at a seam, too, the function is the continuation, or has no value."""
+        if not any(_may_jump(node) for node in walk(self.tree)):
+            return True
+        x = self._place(distance)
+        places = (exact_zero(g, self.variable, x) for g in self._ray.expressions)
+        place = next((it for it in places if it is not None), None)
+        return place is not None and self._agrees_at(place)
+
+    def _agrees_at(self, place: Node) -> bool:
+        try:
+            here = decided(self.tree, self.variable, place)
+        except NotAnalytic:  # no case holds there
+            return True
+        except Unsettled:
+            return False
+        try:
+            gap = coefficients(minus(here, self.total), self.variable, place, 0)[0]
+        except NotAnalytic:
+            values = {self.variable: place}
+            gap = enclose(here, values, BITS) - enclose(self.total, values, BITS)
+        return bool(gap.is_zero())
+
     def _places(self, near: float, far: float) -> Iterator[float]:
         """Yield doubles inside a piece, and where the continuation is known."""
         far = min(far, near + WIDEST, self._continuation_ends)
         with working_precision(BITS):
             a = enclose(self.at, {}, BITS)
             for part in PARTS:
-                x = float((a + self.side * arb(near + part * (far - near))).mid())
+                x = self._place(near + part * (far - near))
                 distance = self.side * (arb(x) - a)
                 if near < distance and distance < far:
                     yield x
+
+    def _place(self, distance: float) -> float:
+        """Return about the point at a distance."""
+        with working_precision(BITS):
+            return float((enclose(self.at, {}, BITS) + self.side * arb(distance)).mid())
 
     def _continues(self, x: float) -> bool:
         """Say whether around a point the function is the formula of the continuation."""
@@ -155,7 +191,19 @@ class Agreement:
     def _witness(self, x: float) -> Witness | None:
         """Return both values at a point if they are proven to differ."""
         values = {self.variable: arb(x)}
-        value, total = (enclose(tree, values, BITS) for tree in (self.tree, self.total))
+        value = enclose(self.tree, values, BITS)
+        try:  # the formula of the continuation may have removable points
+            (total,) = coefficients(self.total, self.variable, arb(x), 0, BITS)
+        except NotAnalytic:
+            return None
         if not (value.is_finite() and total.is_finite()) or value.overlaps(total):
             return None
         return Witness(x, Certified.of(value), Certified.of(total))
+
+
+def _may_jump(node: Node) -> bool:
+    """Say whether a node may take a value at a point that is not its limit there."""
+    match node:
+        case Cases(_) | Call("sign" | "floor" | "ceil", _):
+            return True
+    return False

@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from flint import arb
 
 from core.expression.balls import enclose
+from core.expression.choosing import HOLDS
 from core.expression.rational import rational
-from core.expression.tree import Call, Constant, Node, Operation, needed
+from core.expression.tree import Call, Cases, Comparison, Constant, Node, Operation, needed
 
 BITS = 128
 
@@ -37,6 +38,8 @@ def has_no_value_over(tree: Node, place: Mapping[str, arb]) -> bool:
 
 def _is_outside(part: Node, place: Mapping[str, arb]) -> bool:
     match part:
+        case Cases(branches):
+            return all(any(_fails(it, place) for it in branch.conditions) for branch in branches)
         case Operation("/", _, v):
             return bool(enclose(v, place, BITS).is_zero())
         case Operation("^", u, v) if u != Constant("e"):
@@ -48,6 +51,12 @@ def _is_outside(part: Node, place: Mapping[str, arb]) -> bool:
         case Call(name, arguments) if name in _OUTSIDE:
             return _OUTSIDE[name](enclose(arguments[-1], place, BITS))
     return False
+
+
+def _fails(it: Comparison, place: Mapping[str, arb]) -> bool:
+    """Prove that a comparison holds nowhere in a box."""
+    u, v = enclose(it.left, place, BITS), enclose(it.right, place, BITS)
+    return (u < v and not HOLDS[it.relation](-1, 0)) or (u > v and not HOLDS[it.relation](1, 0))
 
 
 def _is_power_outside(u: arb, exponent: Node) -> bool:

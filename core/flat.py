@@ -9,8 +9,6 @@ Source: A. L. Cauchy, *Résumé des leçons sur le calcul infinitésimal*, 1823,
 ``e^(-1/x^2)`` is the example of a series that does not belong to its function.
 """
 
-from collections.abc import Iterator
-
 from core.errors import NotAnalytic
 from core.expression.building import (
     ONE,
@@ -25,8 +23,9 @@ from core.expression.building import (
 )
 from core.expression.rational import rational
 from core.expression.series import coefficients
-from core.expression.tree import Call, Negation, Node, Operation
-from core.germs import T, Unsettled, is_flat, is_pole, pole_sign
+from core.expression.tree import Branch, Call, Cases, Node, Operation, with_children
+from core.germs import T, Unsettled, by_cases, decided, is_flat, is_pole, pole_sign, whole
+from core.identities import shortened
 
 # Neither analytic nor a root: flat parts inside decide cases, and cannot be left out.
 _BY_CASES = ("abs", "sign", "floor", "ceil", "min", "max")
@@ -35,13 +34,21 @@ _LEVEL = ("tanh", "coth", "erf")
 _VANISHING = ("sech", "csch")
 
 
-def without_flat_parts(tree: Node, variable: str, at: Node) -> Node:
+def without_flat_parts(
+    tree: Node, variable: str, at: Node, sides: tuple[int, ...] = (1, -1)
+) -> Node:
     """Return a formula with the same derivatives at a point, without the flat parts of ``tree``.
 
     It is one if it has Taylor coefficients there, or a pole; ``0/0`` where nothing can be said.
 
+    Args:
+        tree: The formula.
+        variable: The name of x.
+        at: The point.
+        sides: From which it is looked at.
+
     Raises:
-        Unsettled: if a flat part decides between cases.
+        Unsettled: if a flat part decides between cases, or cases differ by more than one.
 
     >>> from core.expression.expression import parse
     >>> from core.expression.text import to_text
@@ -50,27 +57,52 @@ def without_flat_parts(tree: Node, variable: str, at: Node) -> Node:
     """
 
     def kept(u: Node) -> Node:
-        return without_flat_parts(u, variable, at)
+        return without_flat_parts(u, variable, at, sides)
 
     if not depends(tree, variable):
         return tree
-    level = _level(tree, variable, at)
+    level = _level(tree, variable, at, sides)
     if level is not None:
         return level
     match tree:
-        case Negation(u):
-            return Negation(kept(u))
         case Operation("^", u, v) if rational(v) is not None:
             return Operation("^", kept(u), v)
-        case Operation(operator, u, v):
-            return Operation(operator, kept(u), kept(v))
-        case Call(name, arguments):
-            inner = tuple(map(kept, arguments))
-            if name in _BY_CASES and inner != arguments:
+        case Cases(branches):
+            return _of_cases(branches, variable, at, sides)
+        case Call(name, arguments) if name in _BY_CASES:
+            if tuple(map(kept, arguments)) != arguments:
                 raise Unsettled
-            return Call(name, inner)
-        case _:
             return tree
+        case _:
+            return with_children(tree, kept)
+
+
+def _of_cases(
+    branches: tuple[Branch, ...], variable: str, at: Node, sides: tuple[int, ...]
+) -> Node:
+    """Return what the branches on both sides have in common, and the value at the point too."""
+    formulas = [_branch_on(side, branches, variable, at) for side in sides]
+    kept = [
+        shortened(without_flat_parts(u, variable, at, (side,)))
+        for u, side in zip(formulas, sides, strict=True)
+    ]
+    smooth = kept[0]
+    if any(u != smooth for u in kept):
+        raise Unsettled
+    here = decided(Cases(branches), variable, at)
+    if not coefficients(minus(smooth, here), variable, at, 0)[0].is_zero():
+        raise Unsettled
+    return smooth
+
+
+def _branch_on(side: int, branches: tuple[Branch, ...], variable: str, at: Node) -> Node:
+    """Return the formula that holds next to the point on one side."""
+    numbered = [Branch(it.conditions, whole(k)) for k, it in enumerate(branches)]
+    outward = plus(at, T) if side > 0 else minus(at, T)
+    chosen = rational(by_cases(replaced(Cases(tuple(numbered)), {variable: outward})))
+    if chosen is None:
+        raise Unsettled
+    return branches[int(chosen)].value
 
 
 def reason_beside_flat_parts(
@@ -88,18 +120,12 @@ def reason_beside_flat_parts(
     return reason
 
 
-def _level(node: Node, variable: str, at: Node) -> Node | None:
-    """Return the constant that a node differs from by a flat function on both sides, if any."""
-    from_both = [_one_sided(side) for side in _sides(node, variable, at)]
-    right, left = from_both
-    return right if right == left else None
-
-
-def _sides(node: Node, variable: str, at: Node) -> Iterator[Node]:
-    """Yield the formula at ``a + t^2`` and at ``a - t^2``, where ``|t^2|`` has no corner."""
-    square = power(T, TWO)
-    yield replaced(node, {variable: plus(at, square)})
-    yield replaced(node, {variable: minus(at, square)})
+def _level(node: Node, variable: str, at: Node, sides: tuple[int, ...]) -> Node | None:
+    """Return the constant that a node differs from by a flat function, if any."""
+    square = power(T, TWO)  # where |t^2| has no corner
+    places = [plus(at, square) if side > 0 else minus(at, square) for side in sides]
+    levels = [_one_sided(replaced(node, {variable: place})) for place in places]
+    return levels[0] if all(level == levels[0] for level in levels) else None
 
 
 def _one_sided(node: Node) -> Node | None:

@@ -133,7 +133,7 @@ def _without_flat_parts(tree: Node, variable: str, center: Node) -> Node | None:
     except NotAnalytic as reason:
         try:
             smooth = without_flat_parts(tree, variable, center)
-        except Unsettled:
+        except (Unsettled, NotAnalytic):
             raise reason from None
         if smooth == tree:
             raise

@@ -61,6 +61,21 @@ ON_AN_INTERVAL = [
     ("min(sin x, 1/2)", 0, "sin(x)", -7 * PI / 6, PI / 6),
     ("sqrt((x-1)^2) + 1/(x-3)", 0, "1-x+1/(x-3)", -3, 1),
 ]
+CASES = [
+    ("x^2 if x < 1, 2x - 1 otherwise", 0, "x^2", "interval", -INF, 1, 1),
+    ("x^2 if x < 1, 2x - 1 otherwise", 3, "2*x-1", "interval", 1, INF, 1),
+    ("sin(x)/x if x != 0, 1 otherwise", 0, "sin(x)/x", "everywhere", -INF, INF, 0),
+    ("sin(x)/x if x != 0, 1 otherwise", 1, "sin(x)/x", "everywhere", -INF, INF, 0),
+    ("sin(x)/x if x != 0, 2 otherwise", 1, "sin(x)/x", "interval", 0, INF, 1),
+    ("x if x < 1", 0, "x", "everywhere", -INF, INF, 0),
+    ("x if x != 0, 5 otherwise", 1, "x", "interval", 0, INF, 1),
+    ("sign(x^2)", 1, "1", "interval", 0, INF, 1),
+    ("x^2 if x <= 0, x^3 if x <= 1, x otherwise", "1/2", "x^3", "interval", 0, 1, 2),
+    ("sin x if sin x > 0, 0 otherwise", 1, "sin(x)", "interval", 0, PI, 2),
+    ("e^(-1/x^2) if x != 0, 0 otherwise", 0, "0", "center", 0, 0, 2),
+    ("e^(-1/x) if x > 0, 0 otherwise", 0, "0", "interval", -INF, 0, 1),
+    ("cos x + (e^(-1/x) if x > 0, 0 otherwise)", 0, "cos(x)", "interval", -INF, 0, 1),
+]
 ONLY_AT_THE_CENTER = [
     ("exp(-1/x^2)", 0, "0"),
     ("exp(-1/x^2) + sin x", 0, "sin(x)"),
@@ -126,6 +141,15 @@ def test_witnesses_are_inside_the_disc_and_the_series_goes_to_the_sum_there(text
         if ratio < 0.8:  # 0.8^200 is 4e-20
             assert partial_sum(found, at, w.x) == pytest.approx(w.sum.value, rel=1e-12, abs=1e-12)
         assert float(found.function(w.x)) == pytest.approx(w.function.value, rel=1e-9)
+
+
+@pytest.mark.parametrize(("text", "at", "total", "extent", "lo", "hi", "witnesses"), CASES)
+def test_functions_by_cases_follow_one_branch(text, at, total, extent, lo, hi, witnesses):
+    found = series_limit(parse(text), at)
+    assert (found.extent, found.standing) == (extent, "proven")
+    assert found.sum.canonical.replace(" ", "") == total
+    assert (found.lo, found.hi) == pytest.approx((lo, hi), rel=1e-14, abs=1e-15)
+    assert len(found.witnesses) == witnesses
 
 
 ATOMS = ["x", "e^x", "sin x", "cos(2x)", "x^2-1", "2x+1", "1/(x+3)", "sqrt(x+4)"]
@@ -194,6 +218,9 @@ def test_flat_parts_do_not_change_the_derivatives(u, flat, form, k):
         ("sign(e^(-1/x^2))", 0, "removable_flat"),
         ("e^(-1/x^2) e^(1/x^2)", 0, "removable_flat"),
         ("e^(-1/x^2) + 1/x", 0, "pole"),
+        ("e^(-1/x^2) if x != 0, 1 otherwise", 0, "removable_flat"),
+        ("x^2 if x < 1, 2x - 1 otherwise", 1, "seam"),
+        ("e^(-1/x) if x > 0, x otherwise", 0, "seam"),
     ],
 )
 def test_where_there_is_no_series_the_reason_is_told(text, at, code):
