@@ -10,19 +10,22 @@ import numpy as np
 from flint import arb
 
 from core.expression.balls import working_precision
-from core.expression.building import replaced
+from core.expression.building import ONE, ZERO, minus, replaced
 from core.expression.differentiation import differentiate
 from core.expression.expression import Expression
 from core.expression.numeric import compile_tree
 from core.expression.text import to_text
 from core.expression.tree import (
+    Branch,
     Call,
+    Cases,
     Negation,
     Node,
     Operation,
     Variable,
     children,
     is_constant,
+    with_children,
 )
 from core.floats import FloatFormat, float_format
 from core.primitives import Primitive, Value, elementwise
@@ -69,20 +72,44 @@ def _follow(node: Node, values: dict[str, Value], fmt: FloatFormat) -> Value:
             return np.negative(_follow(u, values, fmt))
         case Operation(name) | Call(name) if name in _EXACT:
             return _EXACT[name](*(_follow(u, values, fmt) for u in children(node)))
+        case Cases(branches):
+            return _chosen(branches, values, fmt)
     moving = (u for u in children(node) if not is_constant(u))
     return apply(_rule(_alone(node)), *(_follow(u, values, fmt) for u in moving))
 
 
+def _chosen(branches: Sequence[Branch], values: dict[str, Value], fmt: FloatFormat) -> Value:
+    """The first branch that holds; from the last on, each is overruled by those before it."""
+    result: Value = fmt.dtype.type(np.nan)
+    for branch in reversed(branches):
+        held = _holds(branch, values, fmt)
+        value = np.where(held == 1, _follow(branch.value, values, fmt), result)
+        result = np.where(np.isnan(held), fmt.dtype.type(np.nan), value)
+        for it in branch.conditions:
+            gap = _follow(minus(it.left, it.right), values, fmt)
+            result = apply(_EDGE, result, gap) if isinstance(gap, Traced) else result
+    return result
+
+
+def _holds(branch: Branch, values: dict[str, Value], fmt: FloatFormat) -> Value:
+    """1 where the branch's conditions hold, 0 where they do not, nan where they have no sense."""
+    question = Cases((Branch(branch.conditions, ONE), Branch((), ZERO)))
+    return compile_tree(question, tuple(values), fmt)([plain(u) for u in values.values()])
+
+
+# Where the two sides of a condition are equal, two branches meet: each side has its own slope.
+_EDGE = elementwise(
+    lambda v, gap: v,
+    lambda name, _: name,
+    lambda _, v, gap: np.where(gap == 0, np.nan, 1.0),
+    lambda _, v, gap: np.where(gap == 0, np.nan, 0.0),
+)
+
+
 def _alone(node: Node) -> Node:
     """Return the operation with letters for its operands: ``(sin x)^3`` is ``u_0^3``."""
-    letters = iter(_LETTERS)
-    operands = [u if is_constant(u) else Variable(next(letters)) for u in children(node)]
-    match node:
-        case Operation(operator):
-            return Operation(operator, *operands)
-        case Call(name):
-            return Call(name, tuple(operands))
-    raise TypeError(f"{node} is no operation")
+    letters = map(Variable, _LETTERS)
+    return with_children(node, lambda u: u if is_constant(u) else next(letters))
 
 
 _LETTERS = ("u_0", "u_1")

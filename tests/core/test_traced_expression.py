@@ -42,6 +42,11 @@ FORMULAS = [
     ("e^x", 0.625),
     ("x^x", 0.625),
     ("3", 0.625),
+    ("x^2 if x < 1; 5 + x otherwise", 0.625),
+    ("x^2 if x < 1; 5 + x otherwise", 1.625),
+    ("sin(x) if x < 1; 5 + x if 2x < 3; x^3 if x > 1.5", 1.125),
+    ("0 if x < 0; e^(-1/x) otherwise", 0.625),
+    ("1 if x < 0; 2 otherwise", 0.625),
     ("(2 - x)/(x + 1) - x*x + -x", 0.625),
 ]
 
@@ -75,6 +80,16 @@ def test_a_formula_in_several_variables_has_its_gradient(at):
     assert slope == pytest.approx(true @ (1.0, -2.0, 3.0), abs=256 * U * np.abs(true).max())
 
 
+def test_cases_at_many_points_and_in_the_format():
+    f = parse("-x if x < 0; x^2 if x < 2; 4x - 4 otherwise")
+    xs = np.array([-1.0, 0.5, 1.5, 3.0], np.float32)
+    found = jvp(f, xs, np.ones(4))
+    assert found.derivative.dtype == found.value.dtype == np.float32
+    assert found.derivative.tolist() == [-1, 1, 3, 4]
+    assert found.value.tolist() == f(xs).tolist()
+    assert grad(parse("x y if x < y; x + y otherwise", ("x", "y")))((2.0, 3.0)).tolist() == [3, 2]
+
+
 def test_many_points_of_the_line_at_once():
     f, xs = parse("x sin x"), np.linspace(-3, 3, 7)
     slopes = jvp(f, xs, np.ones(7)).derivative
@@ -94,6 +109,8 @@ def test_derivatives_of_derivatives_of_a_formula():
         ("|x|", 0), ("sign x", 0), ("floor x", 2), ("ceil x", 2), ("max(x, 0)", 0),
         ("ln x", -1), ("ln x", 0), ("1/x", 0), ("sqrt x", -1), ("asec x", 0.5), ("1/(1/x)", 0),
         ("x^x", -0.5), ("x^-1", 0), ("gamma x", -2), ("atanh x", 2),
+        ("x if x < 1; x^2 otherwise", 1), ("1 if x < 0; 2 otherwise", 0), ("5 if x = 2; x otherwise", 2),
+        ("x if x < 1; 2x if x > 1", 1), ("1 if ln x < 0; 2 otherwise", -1),
     ],
 )  # fmt: skip
 def test_no_derivative_is_nan_and_no_convention(text, at):
