@@ -1,0 +1,224 @@
+"""Gradient descent, step by step, in a float format: downhill, too fast, or lost in round-off.
+
+    v <- mu v - eta g(x),   x <- x + v,
+
+plain gradient descent for ``mu = 0``, else with the momentum of B. T. Polyak, *Some methods of
+speeding up the convergence of iteration methods*, USSR Computational Mathematics and Mathematical
+Physics 4 (1964), 1-17: the heavy ball.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import hypot
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from core.expression.balls import enclose
+from core.expression.expression import Expression
+from core.floats import FloatFormat, float_format
+from core.gradient_sources import GradientBy, Slope, source
+from core.point import points
+from core.quotient import Array
+
+Floats = NDArray[np.float64]
+Status: TypeAlias = Literal["converged", "stalled", "diverged", "left the domain", "step limit"]
+
+MAX_STEPS = 100_000
+POINT_BITS = 200  # of a typed start before it is rounded to at most 53
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Descent:
+    """The way of a gradient descent.
+
+    Attributes:
+        points: Shape ``(k + 1, n)``: the start and every step, exact as float64.
+        losses: f there, shape ``(k + 1,)``.
+        gradients: The gradients as they were computed, shape ``(k + 1, n)``.
+        predicted_errors: What those of difference quotients are predicted to be off, as a length,
+            shape ``(k + 1,)``: an estimate; 0 for formulas.
+        evaluations: How often f was evaluated for the gradients.
+        status: ``"converged"``: the gradient's length is within the tolerance. ``"stalled"``: it is
+            not above its own predicted error, or too small to move the point in the format.
+            ``"diverged"``: f or the point has left the range of the format. ``"left the domain"``:
+            f has no value or no gradient where the last step led. ``"step limit"``.
+        gradient: ``"exact"``, or the difference quotients.
+        dtype: The float format.
+    """
+
+    points: Floats
+    losses: Floats
+    gradients: Floats
+    predicted_errors: Floats
+    evaluations: int
+    status: Status
+    gradient: GradientBy
+    dtype: str
+
+    @property
+    def steps(self) -> int:
+        """How many steps were taken."""
+        return len(self.points) - 1
+
+    @property
+    def gradient_norms(self) -> Floats:
+        """The lengths of the gradients."""
+        return np.array([hypot(*gradient) for gradient in self.gradients.tolist()])
+
+    def __repr__(self) -> str:
+        """Show how it ended, where and with what loss."""
+        place = ", ".join(f"{x:.6g}" for x in self.points[-1])
+        loss = self.losses[-1]
+        return f"Descent({self.status} after {self.steps} steps at ({place}), loss {loss:.6g})"
+
+
+def descent(
+    f: Callable[..., Any],
+    start: ArrayLike | str,
+    rate: float,
+    steps: int = 1000,
+    momentum: float = 0.0,
+    gradient: GradientBy = "exact",
+    dtype: str = "float64",
+    tolerance: float = 1e-8,
+) -> Descent:
+    """Descend from ``start`` along minus the gradient, every operation rounded in ``dtype``.
+
+    Args:
+        f: A formula, or with ``Differences`` any function R^n -> R of one array of shape ``(n,)``.
+        start: n numbers; for a formula also text such as ``"1, pi/2"``.
+        rate: The learning rate ``eta > 0``.
+        steps: At most so many steps, up to ``MAX_STEPS``.
+        momentum: ``mu`` in ``[0, 1)``.
+        gradient: ``"exact"``, or ``Differences(step, scheme)``.
+        dtype: ``"float16"``, ``"bfloat16"``, ``"float32"`` or ``"float64"``.
+        tolerance: The length of the gradient that counts as 0.
+
+    Raises:
+        ValueError: if an argument is out of its range, or f has no derivative as a formula.
+        ParseError: if the start is no list of n finite real constants.
+
+    >>> from core.expression.expression import parse
+    >>> f = parse("x^2 + y^2", ("x", "y"))
+    >>> descent(f, (1, 2), rate=0.25, steps=3).points.tolist()
+    [[1.0, 2.0], [0.5, 1.0], [0.25, 0.5], [0.125, 0.25]]
+    >>> descent(f, (1, 2), rate=2)
+    Descent(diverged after 323 steps at (-1.28874e+154, -2.57748e+154), loss inf)
+    """
+    _check(rate, steps, momentum, tolerance)
+    fmt = float_format(dtype)
+    way = _Way(f, fmt, gradient, tolerance)
+    eta, mu = fmt.dtype.type(rate), fmt.dtype.type(momentum)
+    with np.errstate(all="ignore"):
+        x = _start(f, start, fmt)
+        v = np.zeros_like(x)
+        status = way.arrive(x)
+        while status is None and len(way.points) <= steps:
+            before, v = v, mu * v - eta * way.slopes[-1].value
+            x, old = x + v, x
+            stuck = (x == old).all() and (v == before).all() if mu else (x == old).all()
+            status = "stalled" if stuck else way.arrive(x)
+    return way.ended(status or "step limit", gradient)
+
+
+def compare_descents(
+    f: Callable[..., Any],
+    start: ArrayLike | str,
+    rate: float,
+    gradients: Sequence[GradientBy],
+    steps: int = 1000,
+    momentum: float = 0.0,
+    dtype: str = "float64",
+    tolerance: float = 1e-8,
+) -> tuple[Descent, ...]:
+    """Return one descent for each kind of gradient, all from the same start (see ``descent``).
+
+    >>> from core.expression.expression import parse
+    >>> from core.gradient_sources import Differences
+    >>> f = parse("(x-1)^2")
+    >>> for way in compare_descents(f, [3], 0.25, ["exact", Differences(0.01, "forward")]):
+    ...     print(way.status, way.evaluations, round(float(way.points[-1, 0]), 3))
+    converged 0 1.0
+    stalled 20 0.999
+    """
+    return tuple(
+        descent(f, start, rate, steps, momentum, gradient, dtype, tolerance)
+        for gradient in gradients
+    )
+
+
+class _Way:
+    """The way so far."""
+
+    def __init__(
+        self, f: Callable[..., Any], fmt: FloatFormat, by: GradientBy, tolerance: float
+    ) -> None:
+        self._f, self._format, self._tolerance = f, fmt, tolerance
+        self._source = source(f, by, fmt)
+        self.points: list[Array] = []
+        self.losses: list[float] = []
+        self.slopes: list[Slope] = []
+
+    def arrive(self, x: Array) -> Status | None:
+        """Take down a point, and say whether the way ends there."""
+        value = self._f(*x) if isinstance(self._f, Expression) else self._f(x)
+        loss = float(self._format.cast(value))
+        slope = self._source(x, loss)
+        self.points.append(x)
+        self.losses.append(loss)
+        self.slopes.append(slope)
+        return _status(x, loss, slope, self._tolerance)
+
+    def ended(self, status: Status, by: GradientBy) -> Descent:
+        """Return the whole way."""
+        errors = [hypot(*slope.error) for slope in self.slopes]
+        return Descent(
+            np.array(self.points, np.float64),
+            np.array(self.losses),
+            np.array([slope.value for slope in self.slopes], np.float64),
+            np.array(errors),
+            sum(slope.evaluations for slope in self.slopes),
+            status,
+            by,
+            self._format.name,
+        )
+
+
+def _status(x: Array, loss: float, slope: Slope, tolerance: float) -> Status | None:
+    size, error = (hypot(*map(float, v)) for v in (slope.value, slope.error))
+    if not np.isfinite(np.asarray(x, float)).all() or np.isinf(loss) or np.isinf(size):
+        return "diverged"
+    if np.isnan(loss):
+        return "left the domain"
+    if np.isnan(size):  # a quotient is 0/0 where its step is lost: x + h == x
+        return "stalled" if slope.evaluations else "left the domain"
+    if error > 0 and size <= error:
+        return "stalled"
+    return "converged" if size <= tolerance else None
+
+
+def _start(f: Callable[..., Any], start: ArrayLike | str, fmt: FloatFormat) -> Array:
+    """The start in the format, each coordinate rounded once."""
+    if not isinstance(f, Expression):
+        x = fmt.cast(np.asarray(start, np.float64))
+        if x.ndim != 1 or not np.isfinite(np.asarray(x, np.float64)).all():
+            raise ValueError("the start is not a list of finite numbers")
+        return x
+    given = start if isinstance(start, str) else np.atleast_1d(np.asarray(start, object)).tolist()
+    nodes = points(given, len(f.variables))
+    mids = [enclose(node, {}, POINT_BITS).mid().man_exp() for node in nodes]
+    return np.array([fmt.nearest(int(m) * Fraction(2) ** int(q)) for m, q in mids], fmt.dtype)
+
+
+def _check(rate: float, steps: int, momentum: float, tolerance: float) -> None:
+    if not 0 < rate < np.inf:
+        raise ValueError(f"the rate {rate} is not positive and finite")
+    if not 0 <= steps <= MAX_STEPS:
+        raise ValueError(f"{steps} steps: 0 to {MAX_STEPS} are allowed")
+    if not 0 <= momentum < 1:
+        raise ValueError(f"the momentum {momentum} is not in [0, 1)")
+    if not 0 <= tolerance < np.inf:
+        raise ValueError(f"the tolerance {tolerance} is negative or not finite")

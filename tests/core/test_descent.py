@@ -1,0 +1,196 @@
+"""Gradient descent: closed-form trajectories, thresholds, every way to end, the noise floor."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.optimize import minimize, rosen
+
+from core.descent import compare_descents, descent
+from core.errors import ParseError
+from core.expression.expression import parse
+from core.floats import FORMATS
+from core.gradient_sources import Differences
+from core.stable_rate import largest_stable_rate
+
+BOWL = parse("x^2 + y^2", ("x", "y"))
+SQUARE = parse("x^2")
+
+
+def test_the_example_of_the_lesson_halves_exactly():
+    way = descent(BOWL, (1, 2), rate=0.25, steps=20)
+    k = np.arange(21)
+    np.testing.assert_array_equal(way.points, np.outer(0.5**k, [1, 2]))
+    np.testing.assert_array_equal(way.losses, 5 * 0.25**k)
+    np.testing.assert_array_equal(way.gradients, 2 * way.points)
+    assert way.status == "step limit"
+    assert way.evaluations == 0
+
+
+@given(
+    st.floats(0.0625, 8), st.floats(0.001, 0.9), st.floats(-4, 4).filter(lambda x: abs(x) > 1e-3)
+)
+def test_on_a_parabola_every_step_multiplies_by_the_same_factor(bend, share, start):
+    """``f = a x^2``: ``x_k = (1 - 2 eta a)^k x_0``."""
+    rate = share / bend
+    way = descent(parse("a x^2", ("x", "a")), (start, bend), rate, steps=0)
+    assert way.steps == 0
+    way = descent(parse(f"{bend!r}*x^2"), [start], rate, steps=30, tolerance=0)
+    k = np.arange(len(way.points))
+    expected = (1 - 2 * rate * bend) ** k * start
+    # Each step rounds a product of three, and a sum, all relative to x or less: 4 u of x_k.
+    np.testing.assert_allclose(
+        way.points[:, 0], expected, rtol=0, atol=31 * 8 * 2**-53 * abs(start)
+    )
+
+
+@given(st.floats(0.05, 0.95), st.floats(0.01, 0.95))
+def test_momentum_obeys_its_recurrence(momentum, share):
+    """``x_(k+1) = (1 + mu - 2 eta) x_k - mu x_(k-1)``, solved by the powers of its two roots."""
+    rate = share * (1 + momentum)  # the stable half of the threshold 2 (1 + mu) / 2
+    way = descent(SQUARE, [1.0], rate, steps=40, momentum=momentum, tolerance=0)
+    r1, r2 = np.roots([1, -(1 + momentum - 2 * rate), momentum]).astype(complex)
+    if abs(r1 - r2) < 1e-3:
+        return
+    b = ((1 - 2 * rate) - r1) / (r2 - r1)  # x_0 = 1, x_1 = 1 - 2 eta
+    k = np.arange(len(way.points))
+    expected = ((1 - b) * r1**k + b * r2**k).real
+    # 40 steps of a few roundings, each kept within the stable roots' circle; b loses |r1 - r2|.
+    np.testing.assert_allclose(way.points[:, 0], expected, rtol=0, atol=1e-12 / abs(r1 - r2))
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "rate"), [("x^2", ("x",), 1.0), ("x^2 + 8y^2", ("x", "y"), 0.125)]
+)
+def test_at_the_threshold_the_steps_neither_grow_nor_shrink(text, names, rate):
+    f = parse(text, names)
+    assert largest_stable_rate(f).value == rate
+    start = [0] * (len(names) - 1) + [1]
+    at = descent(f, start, rate, steps=100)
+    assert set(np.abs(at.points[:, -1])) == {1.0}
+    assert at.status == "step limit"
+    assert descent(f, start, rate * 1.0625, steps=20_000).status == "diverged"
+    assert descent(f, start, rate * 0.9375, steps=20_000).status == "converged"
+
+
+def test_momentum_moves_the_threshold():
+    rate = largest_stable_rate(SQUARE, momentum=0.5).value
+    assert rate == 1.5
+    assert descent(SQUARE, [1], 1.40625, 20_000, 0.5).status == "converged"
+    assert descent(SQUARE, [1], 1.59375, 20_000, 0.5).status == "diverged"
+
+
+def test_every_status():
+    root = parse("sqrt(x)")
+    hill = parse("(x-3)^2 + 1")
+    cases = {
+        "converged": descent(BOWL, (1, 2), 0.1),
+        "stalled": descent(hill, [1], 0.1, dtype="float32", tolerance=0, steps=5000),
+        "diverged": descent(BOWL, (1, 2), 2),
+        "left the domain": descent(root, [1], 0.9),
+        "step limit": descent(BOWL, (1, 2), 1e-6, steps=10),
+    }
+    assert {name: way.status for name, way in cases.items()} == {name: name for name in cases}
+    assert all(name in repr(way) for name, way in cases.items())
+
+
+@pytest.mark.parametrize("scheme", ["forward", "backward", "central"])
+@pytest.mark.parametrize("exponent", [-12, -8, -4])
+def test_in_float32_differences_stall_no_farther_off_than_their_error_predicts(scheme, exponent):
+    """``f'' = 2``: where ``|g| <= error`` the distance is at most ``(|g| + true error)/2``.
+
+    The true error of a quotient is at most twice the predicted one: f itself is rounded three
+    times instead of once, each by u of a part of f.
+    """
+    f = parse("(x-3)^2 + 1")
+    h = 2.0**exponent
+    way = descent(
+        f, [1], 0.125, 5000, gradient=Differences(h, scheme), dtype="float32", tolerance=0
+    )
+    assert way.status == "stalled"
+    assert abs(way.points[-1, 0] - 3) <= 1.5 * way.predicted_errors[-1] + 2**-22
+    exact = descent(f, [1], 0.125, 5000, dtype="float32", tolerance=0)
+    assert abs(exact.points[-1, 0] - 3) <= abs(way.points[-1, 0] - 3)
+
+
+def test_a_forward_difference_stalls_beside_the_minimum_and_the_exact_gradient_does_not():
+    exact, forward, central = compare_descents(
+        parse("(x-1)^2"), [3], 0.25, ["exact", Differences(0.125, "forward"), Differences(0.125)]
+    )
+    assert exact.status == central.status == "converged"
+    assert forward.status == "stalled"
+    assert forward.predicted_errors[-1] == pytest.approx(0.125, rel=1e-9)  # h/2 f''
+    assert abs(forward.points[-1, 0] - 1) <= 0.125
+    assert (exact.evaluations, forward.evaluations, central.evaluations) == (
+        0,
+        2 * len(forward.points),
+        2 * len(central.points),
+    )
+
+
+def test_a_lost_step_stalls_at_once():
+    way = descent(SQUARE, [1], 0.1, gradient=Differences(1e-9, "forward"), dtype="float32")
+    assert (way.status, way.steps) == ("stalled", 0)
+
+
+def test_a_program_is_descended_by_differences():
+    way = descent(rosen, np.zeros(5), 1e-3, 20_000, 0.9, Differences(1e-6), tolerance=1e-4)
+    reached = minimize(rosen, np.zeros(5), tol=1e-10).x
+    assert way.status == "converged"
+    # The smallest eigenvalue of the Hessian at the minimum is about 0.4 (SciPy's rosen_hess):
+    # a gradient of 1e-4 is at most 2.5e-4 away, and the quotients add 1e-9.
+    np.testing.assert_allclose(way.points[-1], reached, atol=1e-3)
+    assert way.evaluations == 2 * 5 * len(way.points)
+
+
+@pytest.mark.parametrize("dtype", ["float16", "bfloat16", "float32", "float64"])
+def test_every_step_is_rounded_in_the_format(dtype):
+
+    way = descent(parse("(x - 1/3)^2"), [0.1], 0.3, 10, dtype=dtype)
+    fmt = FORMATS[dtype]
+    for x in way.points[:, 0]:
+        assert float(fmt.cast(np.float64(x))) == x
+
+
+def test_typed_starts_and_bends():
+    way = descent(parse("cos x"), "pi/2", 0.5, steps=500)
+    assert way.points[0, 0] == np.pi / 2
+    assert way.status == "converged"
+    assert abs(way.points[-1, 0] - np.pi) < 1e-8
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "momentum"),
+    [
+        ("x^3", ("x",), 0),
+        ("x^2 - y^2", ("x", "y"), 0),
+        ("x + y", ("x", "y"), 0),
+        ("x^2", ("x",), 1),
+    ],
+)
+def test_no_stable_rate_without_a_quadratic_bowl(text, names, momentum):
+    with pytest.raises(ValueError, match=r"quadratic|minimum|momentum"):
+        largest_stable_rate(parse(text, names), momentum)
+
+
+def test_the_stable_rate_of_a_rotated_bowl():
+    """The Hessian of ``x^2 + xy + y^2`` has the eigenvalues 1 and 3."""
+    assert largest_stable_rate(parse("x^2 + x y + y^2", ("x", "y"))).value == 2 / 3
+
+
+def test_refusals():
+    for arguments in ({"rate": 0}, {"rate": 1, "steps": -1}, {"rate": 1, "momentum": 1}):
+        with pytest.raises(ValueError, match=r"not|are allowed"):
+            descent(SQUARE, [1], **arguments)
+    with pytest.raises(ValueError, match="exact gradient needs a formula"):
+        descent(rosen, [1, 2], 1)
+    with pytest.raises(ValueError, match="'exact' or by Differences"):
+        descent(SQUARE, [1], 1, gradient="central")
+    with pytest.raises(ValueError, match="finite numbers"):
+        descent(rosen, [np.nan, 2], 1, gradient=Differences(1e-6))
+    with pytest.raises(ValueError, match="gamma"):
+        descent(parse("gamma x"), [1], 1)
+    with pytest.raises(ValueError, match="step"):
+        descent(SQUARE, [1], 1, gradient=Differences(-1))
+    with pytest.raises(ParseError):
+        descent(BOWL, (1, 2, 3), 1)
