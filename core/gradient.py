@@ -4,7 +4,7 @@ The vector of all partial derivatives points to where f grows fastest, and its l
 it stands at right angles to the level curves.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -47,6 +47,13 @@ class GradientAt:
     length: Certified
     differentiable: bool
 
+    def __repr__(self) -> str:
+        """Show the vector and its length, or that it need not be a gradient."""
+        shown = ", ".join(f"{partial.value:g}" for partial in self.partials)
+        if not self.differentiable:
+            return f"GradientAt(({shown}), not proven differentiable)"
+        return f"GradientAt(({shown}), length {self.length.value:.6g})"
+
 
 def gradient(f: Expression, at: Point | Sequence[Point]) -> Floats:
     """Return the partial derivatives of ``f`` at a point, each rounded once.
@@ -79,8 +86,9 @@ def gradient_at(f: Expression, at: Point | Sequence[Point]) -> GradientAt:
         ParseError: as ``gradient``.
 
     >>> from core.expression.expression import parse
-    >>> gradient_at(parse("x^2 + y^2", ("x", "y")), at=(1, 2)).length.decimals
-    '4.47213595499958'
+    >>> g = gradient_at(parse("x^2 + y^2", ("x", "y")), at=(1, 2))
+    >>> g, g.length.decimals
+    (GradientAt((2, 4), length 4.47214), '4.47213595499958')
     """
     where = points(at, len(f.variables))
     partials = _partials(f, where)
@@ -107,20 +115,26 @@ def _partials(f: Expression, where: Sequence[Node]) -> tuple[arb, ...]:
     """
     place = dict(zip(f.variables, where, strict=True))
     if len(where) > 1 and not enclose(f.tree, place, WORKING_BITS).is_finite():
-        return _at_a_removable_point(f, where)
-    return tuple(
-        coefficients(
-            f.tree, name, place[name], 1, BITS, {k: v for k, v in place.items() if k != name}
-        )[1]
-        for name in f.variables
-    )
+        return _at_a_removable_point(f, where, NotAnalytic("outside_domain"))
+    try:
+        return tuple(_partial(f, name, place) for name in f.variables)
+    except NotAnalytic as reason:
+        return _at_a_removable_point(f, where, reason)
 
 
-def _at_a_removable_point(f: Expression, where: Sequence[Node]) -> tuple[arb, ...]:
+def _partial(f: Expression, name: str, place: Mapping[str, Node]) -> arb:
+    others = {other: at for other, at in place.items() if other != name}
+    return coefficients(f.tree, name, place[name], 1, BITS, others)[1]
+
+
+def _at_a_removable_point(
+    f: Expression, where: Sequence[Node], reason: NotAnalytic
+) -> tuple[arb, ...]:
+    """The gradient where f is proven to be smooth, though along an axis its formula fails."""
     try:
         return tuple(map(ball, first_partials(f, where)))
     except NotAnalytic:
-        raise NotAnalytic("outside_domain") from None
+        raise reason from None
 
 
 def _value(f: Expression, where: Sequence[Node]) -> arb:

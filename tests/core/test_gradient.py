@@ -138,6 +138,7 @@ def test_a_smooth_function_is_proven_differentiable(text, at):
         ("(e^(x - y) - 1)/(x - y)", (1, 1), 1, [0.5, -0.5]),
         ("y sin(x)/x", (0, 3), 3, [0, 1]),
         ("sin(x) tan(y)/(x y)", (0, 0), 1, [0, 0]),
+        ("sin(x y)/(x y) if x y != 0, 1 otherwise", (0, 0), 1, [0, 0]),
     ],
 )
 def test_a_removable_point_is_filled_in(text, at, value, partials):

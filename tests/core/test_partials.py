@@ -172,6 +172,36 @@ def test_removable_points_are_filled_in(text, at, order, expected):
     assert {m: exact(found[m]) for m in expected} == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "at", "branch"),
+    [
+        ("x^2 y if x >= 0, x otherwise", (1, 2), "x^2 y"),
+        ("ln x if x > 0, y otherwise", (-1, 2), "y + 0x"),
+        ("sin(x y)/(x y) if x y != 0, 1 otherwise", (0, 0), "1 - x^2 y^2/6"),
+        ("x^2 if x < 1, x^2 otherwise", (1, 0), "x^2 + 0y"),
+    ],
+)
+def test_of_cases_one_branch_holds_all_around(text, at, branch):
+    assert expand(text, at, 4) == expand(branch, at, 4)
+
+
+PEANO = "x y (x^2 - y^2)/(x^2 + y^2) if x^2 + y^2 > 0, 0 otherwise"
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        (PEANO, (0, 0)),  # its mixed derivatives there are 1 and -1, by the order they are taken in
+        ("x y if x >= 0, x otherwise", (0, 2)),
+        ("sin(x y)/(x y) if x y != 0, 2 otherwise", (0, 0)),
+        ("y if sign(x) > 1/2, x otherwise", (0, 0)),
+    ],
+)
+def test_where_branches_meet_nothing_is_claimed(text, at):
+    with pytest.raises(NotAnalytic):
+        expand(text, at, 2)
+
+
 def test_orders_are_bounded():
     for n, most in ((1, 12), (2, 12), (3, 7), (4, 4), (6, 2)):
         variables = ("a", "b", "c", "d", "x", "y")[:n]
