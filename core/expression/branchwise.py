@@ -9,7 +9,7 @@ formula, and is found by a limit (``core.derivative``).
 from collections.abc import Callable
 from dataclasses import replace
 
-from core.expression.tree import Branch, Cases, Comparison, Node, Relation
+from core.expression.tree import Branch, Cases, Comparison, Node, Relation, is_constant
 
 _STRICT: dict[Relation, Relation] = {"<=": "<", ">=": ">"}
 _CONTRARY: dict[Relation, Relation] = {"<": ">", "<=": ">", ">": "<", ">=": "<"}
@@ -28,7 +28,8 @@ def branchwise(branches: tuple[Branch, ...], derived: Callable[[Node], Node]) ->
     before: tuple[Comparison, ...] = ()
     for branch in branches:
         conditions = _opened(branch.conditions, before)
-        if all(it.relation != "=" for it in conditions):
+        reached = conditions not in (other.conditions for other in kept)
+        if reached and all(it.relation != "=" for it in conditions):
             kept.append(Branch(conditions, derived(branch.value)))
         before += tuple(it for it in branch.conditions if it not in before)
     return Cases(tuple(kept))
@@ -44,8 +45,14 @@ def _opened(own: tuple[Comparison, ...], before: tuple[Comparison, ...]) -> tupl
     seams: dict[frozenset[Node], Comparison] = {}
     for it in before:
         if _sides(it) not in kept_away:
-            seams.setdefault(_sides(it), replace(it, relation="!="))
+            seams.setdefault(_sides(it), _apart(it))
     return strict + tuple(seams.values())
+
+
+def _apart(it: Comparison) -> Comparison:
+    """Say that the sides differ, the one with a variable first."""
+    sides = (it.right, it.left) if is_constant(it.left) else (it.left, it.right)
+    return Comparison("!=", *sides)
 
 
 def _sides(it: Comparison) -> frozenset[Node]:

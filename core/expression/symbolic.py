@@ -47,18 +47,20 @@ def to_sympy(tree: Node) -> sympy.Expr:
 
 
 def _piecewise(branches: tuple[Branch, ...]) -> sympy.Expr:
-    """SymPy's own function by cases: the first condition that holds; nan where none does."""
+    """SymPy's own function by cases: the first condition that holds; nan where none does.
+
+    Not evaluated: SymPy would solve the inequalities, however long that takes.
+    """
     pairs = [(to_sympy(branch.value), _condition(branch)) for branch in branches]
-    return sympy.Piecewise(*pairs, (sympy.nan, True))
+    return sympy.Piecewise(*pairs, (sympy.nan, True), evaluate=False)
 
 
 def _condition(branch: Branch) -> sympy.Basic:
-    return sympy.And(
-        *(
-            _RELATIONS[it.relation](to_sympy(it.left), to_sympy(it.right))
-            for it in branch.conditions
-        )
+    held = (
+        _RELATIONS[it.relation](to_sympy(it.left), to_sympy(it.right), evaluate=False)
+        for it in branch.conditions
     )
+    return sympy.And(*held, evaluate=False) if branch.conditions else sympy.true
 
 
 def _power(base: sympy.Expr, exponent: Node) -> sympy.Expr:
@@ -78,7 +80,7 @@ def _root(n: sympy.Expr, u: sympy.Expr) -> sympy.Expr:
     return _odd_root_power(u, 1, int(n)) if n % 2 and n > 1 else u ** (1 / n)
 
 
-_RELATIONS: dict[str, Callable[[sympy.Expr, sympy.Expr], sympy.Basic]] = {
+_RELATIONS: dict[str, Callable[..., sympy.Basic]] = {
     "<": sympy.Lt,
     "<=": sympy.Le,
     "=": sympy.Eq,

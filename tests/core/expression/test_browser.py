@@ -21,6 +21,10 @@ from core.expression.expression import parse
         ("log_3 x", ["log", 3.0, "x"]),
         ("arctan x", ["atan", "x"]),
         ("0.1π", ["*", 0.1, math.pi]),
+        (
+            "x^2 if x<1, 2 otherwise",
+            ["cases", [["^", "x", 2.0], ["<", "x", 1.0]], [2.0]],
+        ),
         ("phi", (1 + math.sqrt(5)) / 2),
     ],
 )

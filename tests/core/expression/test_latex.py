@@ -3,7 +3,7 @@ from hypothesis import assume, given, settings
 
 from core.expression.latex import to_latex
 from core.expression.tree import Node
-from tests.core.expression.trees import read, trees
+from tests.core.expression.trees import read, trees, trees_by_cases
 
 READINGS = {
     "2x sin x": r"2 x \sin x",
@@ -39,6 +39,11 @@ READINGS = {
     "besselj(0, x)": r"J_{0}\left(x\right)",
     "omega x_1": r"\omega x_{1}",
     "phi pi": r"\varphi \pi",
+    "x^2 if x<1, 2x-1 otherwise": (
+        r"\begin{cases} x^{2}, & x < 1 \\ 2 x - 1, & \text{otherwise} \end{cases}"
+    ),
+    "x if 0<x<=1 and y!=2": r"\begin{cases} x, & 0 < x \le 1 \land y \ne 2 \end{cases}",
+    "2-(x if x<1)": r"2 - \left(\begin{cases} x, & x < 1 \end{cases}\right)",
 }
 
 
@@ -50,6 +55,14 @@ def test_the_formula_is_shown_as_it_was_read(typed: str) -> None:
 @settings(max_examples=1000)
 @given(trees)
 def test_printed_latex_reads_back_as_the_same_tree(tree: Node) -> None:
+    latex = to_latex(tree)
+    assume(len(latex) <= 300)
+    assert read(latex) == tree
+
+
+@settings(max_examples=500)
+@given(trees_by_cases)
+def test_printed_cases_read_back_as_the_same_tree(tree: Node) -> None:
     latex = to_latex(tree)
     assume(len(latex) <= 300)
     assert read(latex) == tree

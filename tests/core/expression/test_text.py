@@ -3,12 +3,20 @@ from hypothesis import assume, given, settings
 
 from core.expression.text import to_text
 from core.expression.tree import Node
-from tests.core.expression.trees import read, trees
+from tests.core.expression.trees import read, trees, trees_by_cases
 
 
 @settings(max_examples=1000)
 @given(trees)
 def test_a_printed_formula_reads_back_as_the_same_tree(tree: Node) -> None:
+    text = to_text(tree)
+    assume(len(text) <= 300)
+    assert read(text) == tree
+
+
+@settings(max_examples=500)
+@given(trees_by_cases)
+def test_printed_cases_read_back_as_the_same_tree(tree: Node) -> None:
     text = to_text(tree)
     assume(len(text) <= 300)
     assert read(text) == tree

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from core.expression.characters import to_ascii
@@ -9,15 +10,20 @@ from core.expression.parser import Parser
 from core.expression.tokens import tokenize
 from core.expression.tree import (
     FUNCTIONS,
+    Branch,
     Call,
+    Cases,
+    Comparison,
     Constant,
     Negation,
     Node,
     Number,
     Operation,
     Variable,
+    is_constant,
 )
 
+RELATIONS = ("<", "<=", "=", "!=", ">=", ">")
 NAMES = ("x", "y", "x_1", "omega")
 
 # The parser gives these their own names (log_2, log_10, square and cube root).
@@ -48,6 +54,31 @@ def _composites(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
 
 
 trees = st.recursive(leaves, _composites, max_leaves=12)
+
+
+@st.composite
+def _comparisons(draw: st.DrawFn, inner: st.SearchStrategy[Node]) -> Comparison:
+    relation, left, right = draw(st.sampled_from(RELATIONS)), draw(inner), draw(inner)
+    assume(left != right and not (is_constant(left) and is_constant(right)))
+    return Comparison(relation, left, right)
+
+
+@st.composite
+def _cases(draw: st.DrawFn, inner: st.SearchStrategy[Node]) -> Cases:
+    conditions = st.lists(_comparisons(inner), min_size=1, max_size=2).map(tuple)
+    branches = [Branch(draw(conditions), draw(inner)) for _ in range(draw(st.integers(1, 2)))]
+    if draw(st.booleans()):
+        branches.append(Branch((), draw(inner)))
+    return Cases(tuple(branches))
+
+
+# The same with functions by cases on every level.
+def _all(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    return _cases(inner) | _composites(inner)
+
+
+trees_by_cases = st.recursive(leaves, _all, max_leaves=12)
+cases = _cases(trees)
 
 
 def read(text: str, variables: tuple[str, ...] = NAMES) -> Node:
