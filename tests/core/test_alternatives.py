@@ -31,3 +31,16 @@ def test_each_beats_the_central_difference_at_its_best():
     assert len({curve.method for curve in curves}) == 4
     for curve in curves:
         assert np.nanmin(curve.error) < best / 10
+
+
+def test_a_function_by_cases_inside_a_branch():
+    for curve in alternatives(parse("{x^2, x < 1; 2x - 1, x >= 1}"), 0.5, [0.125]):
+        assert curve.truth == 1.0
+        # Quotients of a parabola and its extrapolations are exact; the complex step is h^2 f'''.
+        assert curve.error.tolist() == [0.0]
+        assert curve.analytic is (curve.method != "complex_step")
+
+
+def test_at_a_seam_with_two_slopes_none_is_called_right():
+    for curve in alternatives(parse("{x^2, x < 1; 3x - 2, x >= 1}"), 1, [0.125]):
+        assert np.isnan(curve.error).all()
