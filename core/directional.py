@@ -17,11 +17,12 @@ from core.expression.balls import enclose
 from core.expression.expression import Expression
 from core.expression.tree import Node
 from core.jacobian import first_partials
-from core.known import ACCURACY, certified
-from core.known_latex import vector_text
+from core.known import ACCURACY, Known, certified
+from core.known_latex import known_latex, vector_text
 from core.one_sided import Standing
 from core.partials import T, line
 from core.point import Point, points
+from core.polynomial_text import decimal_latex
 from core.vectors import Vector, angle, dot, is_zero, length, unit
 
 
@@ -39,6 +40,7 @@ class DirectionalDerivative:
             not be ``∇f·u``.
         standing: ``"proven"``, or ``"estimated"`` where f is not differentiable and both sides were
             only looked at ever closer.
+        known: ``D_u f`` in closed form or as a ball, where f is differentiable.
     """
 
     direction: Vector
@@ -47,6 +49,7 @@ class DirectionalDerivative:
     left: float
     gradient: Vector | None
     standing: Standing
+    known: Known | None = None
 
     @property
     def largest_rate(self) -> Certified | None:
@@ -67,8 +70,14 @@ class DirectionalDerivative:
             return None
         return certified(angle(self.gradient, self.direction))
 
+    def _repr_latex_(self) -> str:
+        if self.known is not None:
+            return rf"$D_{{u}} f = {known_latex(self.known)}$"
+        sides = (decimal_latex(side) for side in (self.left, self.right))
+        return r"$D_{{-}} f = {}, \quad D_{{+}} f = {}$".format(*sides).replace("inf", r"\infty")
+
     def __repr__(self) -> str:
-        """Show the derivative and the direction."""
+        """Show the derivative, or the one from the left and from the right, and the direction."""
         rate = (
             f"{self.left:g} | {self.right:g}" if self.value is None else f"{self.value.value:.6g}"
         )
@@ -102,8 +111,9 @@ def directional_derivative(
         slopes = first_partials(f, where)
     except NotAnalytic:
         return _from_both_sides(f, where, u)
-    rate = certified(dot(slopes, u))
-    return DirectionalDerivative(u, rate, rate.value, rate.value, slopes, "proven")
+    known = dot(slopes, u)
+    rate = certified(known)
+    return DirectionalDerivative(u, rate, rate.value, rate.value, slopes, "proven", known)
 
 
 def _from_both_sides(f: Expression, where: Sequence[Node], u: Vector) -> DirectionalDerivative:

@@ -23,6 +23,7 @@ FUNCTIONS = [
     ("gamma(x y)", "1/2, 3"),
     ("gamma(x) gamma(y)/gamma(x + y)", "2, 1/2"),
     ("factorial(x) y", "3/2, 2"),
+    ("gamma(x)/y", "2, 3"),
     ("besselj(0, sqrt(x^2 + y^2))", "3, 1"),
     ("besselj(2, x y)", "1, 2"),
     ("|x - y| (x + y)", "1, 3"),

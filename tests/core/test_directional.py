@@ -55,6 +55,11 @@ def test_the_direction_is_exact():
     found = directional_derivative(parse("x + sqrt(3) y", XY), (0, 0), "1, sqrt 3")
     assert found.value.value == 2.0
     assert repr(found) == "DirectionalDerivative(2 along (1/2, sqrt(3)/2))"
+    assert found._repr_latex_() == "$D_{u} f = 2$"
+    diagonal = directional_derivative(parse("x^2 + y^2", XY), (1, 2), (1, 1))
+    assert diagonal._repr_latex_() == r"$D_{u} f = 3 \sqrt{2}$"
+    corner = directional_derivative(parse("|x| + y", XY), (0, 0), (1, 0))
+    assert corner._repr_latex_() == r"$D_{-} f = -1, \quad D_{+} f = 1$"
 
 
 @pytest.mark.parametrize(

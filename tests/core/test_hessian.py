@@ -157,6 +157,15 @@ def test_multiple_eigenvalues_are_enclosed(matrix):
         assert ball.rad() < arb(2) ** -150
 
 
+@pytest.mark.parametrize("sweeps", [0, 1, 2])
+def test_what_is_left_beside_the_diagonal_widens_the_balls(sweeps, monkeypatch):
+    monkeypatch.setattr("core.eigenvalues.SWEEPS", sweeps)
+    matrix = [[2, 1, 1], [1, 2, 1], [1, 1, 2]]
+    found = symmetric_eigenvalues([[arb(c) for c in row] for row in matrix])
+    for ball, value in zip(found, (1, 1, 4), strict=True):
+        assert ball.contains(value)
+
+
 def test_the_determinant_in_closed_form():
     h = hessian(parse("cos(x) cos(y)", XY), (1, 1))
     assert h.determinant.value == pytest.approx(np.cos(1) ** 4 - np.sin(1) ** 4, rel=2**-50)

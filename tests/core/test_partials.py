@@ -67,6 +67,17 @@ def test_three_to_six_variables():
     }
 
 
+def test_a_removed_factor_is_no_proven_zero():
+    """``x^2/x`` has the term x, though x times any power series in x times x^2 has none."""
+    assert certified(expand("gamma(1 + y) x^2/x", (0, 0), 2)[1, 0]).value == 1
+
+
+def test_in_three_variables_rays_keep_off_removable_planes():
+    for text in ("sin(y - z)/(y - z) + x", "sin(x - z)/(x - z) + y", "sin(x y z)/(x y z)"):
+        found = expand(text, (0, 0, 0), 2, XYZ)
+        assert exact(found[0, 0, 0]) == 1
+
+
 def test_high_orders_agree_with_mpmaths_nested_series():
     with mpmath.workdps(60):
         for (i, j), c in expand("gamma(x) e^(x y)", "3/2, 1/3", 4).items():

@@ -14,9 +14,10 @@ from core import NotAnalytic, parse, remainder
 from core.expression.balls import enclose, working_precision
 from core.expression.series import coefficients
 from core.expression.tree import Number
-from core.lagrange import MAX_EXPANSIONS, Bounds, Way
+from core.lagrange import Bounds
 from core.mean_value import _Gap
 from core.point import point
+from core.way import MAX_EXPANSIONS, Way
 from core.within import _last_size, _rounded, within
 
 FUNCTIONS = [
