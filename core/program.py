@@ -4,12 +4,12 @@ A function and its derivatives have most of their parts in common: the gradient 
 MATLAB's ``peaks`` have 1200 nodes, but 170 different ones.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from flint import arb
 
-from core.expression.balls import ARITHMETIC, enclose, working_precision
-from core.expression.tree import Node, Operation, Variable, is_constant, with_children
+from core.expression.balls import ARITHMETIC, FUNCTIONS, enclose, working_precision
+from core.expression.tree import Call, Node, Operation, Variable, is_constant, with_children
 
 
 class Program:
@@ -51,5 +51,24 @@ def _performed(operation: Node, known: Mapping[str, arb], bits: int) -> arb:
     match operation:
         case Operation("+" | "-" | "*" | "/" as sign, Variable(u), Variable(v)):
             return ARITHMETIC[sign](known[u], known[v])
+        case Call("sin" | "cos" | "cosh" as name, (Variable(u),)) if not known[u].is_exact():
+            return _centered(name, known[u])
         case _:
             return enclose(operation, known, bits)
+
+
+_SLOPES: dict[str, Callable[[arb], arb]] = {
+    "sin": arb.cos,
+    "cos": lambda u: -u.sin(),
+    "cosh": arb.sinh,
+}
+
+
+def _centered(name: str, u: arb) -> arb:
+    """``f(m) + f'(U) (U - m)``: beside an extremum FLINT's own ball is far too wide.
+
+    It has the radius of U times 1; so of ``1 - cos`` next to 0 not a digit would be left.
+    """
+    value = FUNCTIONS[name](u)
+    centered = FUNCTIONS[name](u.mid()) + _SLOPES[name](u) * (u - u.mid())
+    return value.intersection(centered) if value.overlaps(centered) else value

@@ -1,0 +1,250 @@
+"""Newton's method as a computer runs it, in a float format, step by step.
+
+    x_(k+1) = x_k - f(x_k) / f'(x_k):
+
+where the tangent at ``x_k`` meets the axis. Near a simple root the number of right digits doubles
+with each step; near a root of order m only the factor ``(m - 1)/m`` is gained. Source: P.
+Deuflhard, *Newton Methods for Nonlinear Problems*, Springer 2004, section 1.1.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from math import isfinite, isnan, log
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+from flint import arb
+from numpy.typing import NDArray
+
+from core.errors import ParseError
+from core.expression.balls import working_precision
+from core.expression.expression import Expression
+from core.floats import FloatFormat, float_format
+from core.gradient_sources import derived
+from core.quotient import At, rounded_point
+from core.roots import BITS, Root, roots
+
+Floats: TypeAlias = NDArray[np.float64]
+Status: TypeAlias = Literal[
+    "converged",
+    "cycle",
+    "diverged",
+    "flat tangent",
+    "left the domain",
+    "stalled",
+    "step limit",
+]
+
+MAX_STEPS = 10_000
+# Newton's corrections near a root of order m are 1/m of the error: one of order 8 is seen.
+REACH = 8
+RUN = 10  # steps without an approach that count as running away
+# An error of so many units in the last place still has a digit that is not round-off.
+ABOVE_ROUNDOFF = 64
+TINY = 2.0**-60  # beside 0, where floats are spaced more narrowly than anybody needs
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class NewtonIteration:
+    """Newton's method from one start.
+
+    Attributes:
+        iterates: ``x_0, x_1, ...`` as they are in the format.
+        values: ``f(x_k)`` as computed in the format.
+        slopes: ``f'(x_k)`` likewise.
+        status: ``"converged"``: the iterates come to rest, or flicker in the last digits, beside a
+            root that is proven. ``"cycle"``: an iterate has come back. ``"flat tangent"``: the
+            slope is 0. ``"left the domain"``: f has no value or no slope there. ``"diverged"``: out
+            of the range of the format; or, measured, ten steps in a row away and none shorter than
+            the one before. ``"stalled"``: at rest where no root is proven. ``"step limit"``.
+        root: The root beside the last iterate, certified; None where none is proven.
+        errors: ``|x_k - root|``, each correctly rounded but for the last digits; empty without a
+            root.
+        period: The length of the cycle; 0 without one.
+        dtype: The float format.
+    """
+
+    iterates: Floats
+    values: Floats
+    slopes: Floats
+    status: Status
+    root: Root | None
+    errors: Floats
+    period: int
+    dtype: str
+
+    @property
+    def corrections(self) -> Floats:
+        """The steps ``x_(k+1) - x_k``."""
+        return np.diff(self.iterates)
+
+    @property
+    def tangents(self) -> Floats:
+        """From ``(x_k, f(x_k))`` to ``(x_(k+1), 0)``, shape ``(steps, 2, 2)``."""
+        start = np.stack([self.iterates[:-1], self.values[:-1]], axis=1)
+        end = np.stack([self.iterates[1:], np.zeros(len(start))], axis=1)
+        return np.stack([start, end], axis=1)
+
+    @property
+    def order(self) -> float | None:
+        """The observed order of convergence, an estimate; None where it cannot be fitted.
+
+        ``p = log(e_(k+1)/e_k) / log(e_k/e_(k-1))`` for the last three errors, each smaller than the
+        one before, that are not made of round-off.
+        """
+        usable = [e for e in self.errors.tolist() if e > self._noise()]
+        if len(usable) < 3 or not usable[-3] > usable[-2] > usable[-1]:
+            return None
+        first, second, third = usable[-3:]
+        return log(third / second) / log(second / first)
+
+    def _noise(self) -> float:
+        """What errors may be made of: of f only ``u^(1/m)`` of the way to a root of order m."""
+        if self.root is None or not len(self.errors):
+            return 0.0
+        fmt, place = float_format(self.dtype), self.root.value.value
+        if (m := self.root.multiplicity or 1) > 1:
+            scale = max(abs(place), float(self.errors[0]))
+            return float((ABOVE_ROUNDOFF * fmt.unit_roundoff) ** (1 / m)) * scale
+        return ABOVE_ROUNDOFF * fmt.spacing(place) if place else 0.0
+
+    def __repr__(self) -> str:
+        """Show how it ended, after how many steps, and how fast it came there."""
+        last = f"{self.iterates[-1]:.15g}"
+        shown = last if self.root is None else f"{last}, root {self.root!r}"
+        order = "not fitted" if self.order is None else f"{self.order:.2f}"
+        steps = len(self.iterates) - 1
+        return f"NewtonIteration({self.status} after {steps} steps at {shown}; order {order})"
+
+
+def newton(f: Expression, start: At, steps: int = 50, dtype: str = "float64") -> NewtonIteration:
+    """Run Newton's method with every operation rounded in ``dtype``.
+
+    Args:
+        f: A function of one variable.
+        start: A number, a Fraction or text such as ``"pi/2"``; rounded to the format.
+        steps: At most so many, up to ``MAX_STEPS``.
+        dtype: ``"float16"``, ``"bfloat16"``, ``"float32"`` or ``"float64"``.
+
+    Raises:
+        ParseError: if the start is no finite real constant.
+        ValueError: if f has several variables or no derivative as a formula (gamma), or the number
+            of steps or the format is none.
+
+    >>> from core.expression.expression import parse
+    >>> newton(parse("x^2 - 3"), 1)
+    NewtonIteration(converged after 7 steps at 1.73205080756888, root 1.73205080756888; order 2.00)
+    >>> newton(parse("x^3 - 2x + 2"), 0).period
+    2
+    """
+    if len(f.variables) != 1:
+        raise ValueError(f"one variable expected, not {len(f.variables)}")
+    if not 0 <= steps <= MAX_STEPS:
+        raise ValueError(f"{steps} steps: 0 to {MAX_STEPS} are allowed")
+    fmt = float_format(dtype)
+    run = _Run(f, derived(f, f.variables[0], 1), fmt)
+    run.go(rounded_point(start, fmt), steps)
+    return run.ended()
+
+
+class _Run:
+    """The iteration so far."""
+
+    def __init__(self, f: Expression, slope: Expression, fmt: FloatFormat) -> None:
+        self._f, self._slope, self._format = f, slope, fmt
+        self.x: list[float] = []
+        self.values: list[float] = []
+        self.slopes: list[float] = []
+        self.status: Status = "step limit"
+        self.period = 0
+
+    def go(self, start: float, steps: int) -> None:
+        """Iterate until something ends it."""
+        x = self._format.dtype.type(start)
+        seen: dict[float, int] = {}
+        for k in range(steps + 1):
+            value, slope = _scalar(self._f, x), _scalar(self._slope, x)
+            self.x.append(float(x))
+            self.values.append(float(value))
+            self.slopes.append(float(slope))
+            if (status := self._met(seen)) is not None:
+                self.status = status
+                return
+            seen[float(x)] = k
+            with np.errstate(all="ignore"):
+                x = x - value / slope
+        if _runs_away(self.x):
+            self.status = "diverged"
+
+    def _met(self, seen: dict[float, int]) -> Status | None:
+        """What the last iterate says."""
+        x, value, slope = self.x[-1], self.values[-1], self.slopes[-1]
+        if not isfinite(x):
+            return "diverged"
+        if isnan(value) or (value and isnan(slope)):
+            return "left the domain"
+        if value == 0:
+            return "stalled"
+        if slope == 0:
+            return "flat tangent"
+        if x in seen:
+            self.period = len(self.x) - 1 - seen[x]
+            return "cycle" if self.period > 1 else "stalled"
+        return None
+
+    def ended(self) -> NewtonIteration:
+        """Return the iteration, with the root beside which it ended."""
+        root = self._root() if self.status in ("stalled", "cycle", "step limit") else None
+        if root is not None and self.status != "step limit":
+            self.status, self.period = "converged", 0
+        x, values, slopes = (np.array(column) for column in (self.x, self.values, self.slopes))
+        name, errors = self._format.name, _errors(self.x, root)
+        return NewtonIteration(x, values, slopes, self.status, root, errors, self.period, name)
+
+    def _root(self) -> Root | None:
+        """The only root near the last iterate, as near as the last correction makes likely."""
+        last, spacing = self.x[-1], max(self._format.spacing(self.x[-1]), TINY)
+        correction = abs(last - self.x[-2]) if len(self.x) > 1 else 0.0
+        if self.status == "cycle" and correction > ABOVE_ROUNDOFF * spacing:
+            return None
+        reaches = (ABOVE_ROUNDOFF * spacing, REACH * correction + ABOVE_ROUNDOFF * spacing)
+        near = filter(None, (_only_root(self._f, last, reach) for reach in reaches))
+        root = next(near, None)
+        if root and self.status == "step limit" and not _approaches(_errors(self.x, root)):
+            return None
+        return root
+
+
+def _only_root(f: Expression, x: float, reach: float) -> Root | None:
+    """Return the root that is proven to be the only one within ``reach`` of ``x``."""
+    try:
+        found = roots(f, (Fraction(x) - Fraction(reach), Fraction(x) + Fraction(reach)))
+    except ParseError:  # beyond the numbers that a reader may type
+        return None
+    return found.roots[0] if len(found.roots) == 1 and found.complete else None
+
+
+def _scalar(f: Expression, x: Any) -> Any:
+    """The value of f as one number of the format, so that the next operations are the format's."""
+    return f(x)[()]
+
+
+def _errors(iterates: list[float], root: Root | None) -> Floats:
+    """``|x_k - root|``: subtracted as balls, so that nothing cancels but what is known."""
+    if root is None:
+        return np.zeros(0)
+    with working_precision(BITS):
+        return np.array([float(abs(arb(x) - root.ball).mid()) for x in iterates])
+
+
+def _approaches(errors: Floats) -> bool:
+    return len(errors) > 2 and bool(errors[-1] < errors[-2] < errors[-3])
+
+
+def _runs_away(iterates: list[float]) -> bool:
+    """Say whether the last ten steps do not get shorter, and lead away from where they began."""
+    last = iterates[-RUN - 1 :]
+    lengths = [abs(b - a) for a, b in pairwise(last)]
+    growing = all(b >= 0.99 * a for a, b in pairwise(lengths))
+    return len(last) > RUN and growing and abs(last[-1] - last[0]) >= 0.2 * sum(lengths)
