@@ -36,8 +36,9 @@ def test_each_beats_the_central_difference_at_its_best():
 def test_a_function_by_cases_inside_a_branch():
     for curve in alternatives(parse("{x^2, x < 1; 2x - 1, x >= 1}"), 0.5, [0.125]):
         assert curve.truth == 1.0
-        # Quotients of a parabola and its extrapolations are exact; the complex step is h^2 f'''.
-        assert curve.error.tolist() == [0.0]
+        # No method has a truncation error on a parabola; values below 0.4 are rounded, over steps
+        # down to h/1.4^9 > h/21.
+        assert curve.error[0] <= 2 * 0.4 * 2**-53 * 21 / 0.125
         assert curve.analytic is (curve.method != "complex_step")
 
 
