@@ -269,7 +269,9 @@ def measure() -> Iterator[Row]:
 def row(what: str, method: Method, results: list[Outcome]) -> Row:
     """Return one method's row; only the certified derivative has a promise to keep."""
     worst, middle = min(r.digits for r in results), typical(results)
-    measured = f"{middle.digits:.1f} digits (worst {worst:.1f}), {middle.evaluations:g} evaluations"
+    measured = (
+        f"{middle.digits:.1f} digits (worst {worst:.1f}), evaluations: {middle.evaluations:g}"
+    )
     if method.find is not certified:
         return Row(what, measured, "", True)
     return Row(what, measured, f"worst ≥ {WANTED_DIGITS:g}", worst >= WANTED_DIGITS)

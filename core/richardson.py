@@ -50,10 +50,10 @@ def richardson(
     >>> curve.error.tolist()  # 4 of the errors 10 h^2 + h^4 of D are gone, -h^4/4 is left
     [0.015625, 0.0009765625]
     """
-    if not 0 <= extrapolations <= MAX_EXTRAPOLATIONS:
+    if extrapolations not in range(MAX_EXTRAPOLATIONS + 1):
         raise ValueError(f"0 to {MAX_EXTRAPOLATIONS} extrapolations, not {extrapolations}")
     ground = Ground.of(f, at, steps, dtype)
-    estimate = extrapolated(f, ground.x, ground.steps, extrapolations)
+    estimate = extrapolated(f, ground.x, ground.steps, int(extrapolations))
     return ground.curve("richardson", estimate, 2 * (extrapolations + 1))
 
 

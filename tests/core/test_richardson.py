@@ -154,6 +154,7 @@ def test_the_error_is_taken_against_all_digits_of_the_truth():
     ("call", "says"),
     [
         (lambda f: richardson(f, 1, [0.1], -1), "extrapolations, not -1"),
+        (lambda f: richardson(f, 1, [0.1], 1.5), "extrapolations, not 1.5"),
         (lambda f: richardson(f, 1, [0.1], MAX_EXTRAPOLATIONS + 1), "extrapolations, not 13"),
         (lambda f: richardson(f, 1, [0.0]), "positive"),
         (lambda f: richardson(f, 1, [[0.1]]), "one list"),
