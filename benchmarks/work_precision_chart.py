@@ -12,7 +12,8 @@ from typing import NamedTuple
 import numpy as np
 
 from benchmarks.derivatives import FIRST
-from benchmarks.work_precision import Method, Outcome, on_all, typical
+from benchmarks.differentiators import Method
+from benchmarks.work_precision import Outcome, on_all, typical
 from charts.theme import DARK, LIGHT, Role
 
 DOCS = Path(__file__).parents[1] / "docs"

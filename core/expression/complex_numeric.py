@@ -15,10 +15,9 @@ from functools import partial, reduce
 from typing import TypeAlias
 
 import numpy as np
-from flint import acb, arb
 from numpy.typing import NDArray
 
-from core.expression.balls import working_precision
+from core.expression import complex_special as special
 from core.expression.building import constant
 from core.expression.numeric import compile_tree
 from core.expression.rational import rational
@@ -41,8 +40,6 @@ Evaluator: TypeAlias = Callable[[Complex], Complex]
 
 DTYPES: dict[str, type[np.complexfloating]] = {"float32": np.complex64, "float64": np.complex128}
 NOT_ANALYTIC = ("abs", "sign", "floor", "ceil", "min", "max")
-# Enough digits for an imaginary part of 1e-308 beside a real part of 1.
-PRECISIONS = (64, 1200)
 
 
 def is_analytic(tree: Node) -> bool:
@@ -150,27 +147,6 @@ def _rounded(
     )
 
 
-def _by_balls(function: Callable[[acb], acb]) -> Callable[[Complex], Complex]:
-    """Return a function that NumPy lacks, by FLINT: both parts right to the last digits."""
-
-    def value(z: complex) -> complex:
-        if not np.isfinite(z):
-            return complex(np.nan, np.nan)
-        for bits in PRECISIONS:
-            with working_precision(bits):
-                w = function(acb(z.real, z.imag))
-                if _good(w.real) and _good(w.imag):
-                    return complex(float(w.real.mid()), float(w.imag.mid()))
-        return complex(np.nan, np.nan)
-
-    ufunc = np.frompyfunc(value, 1, 1)
-    return lambda z: np.asarray(ufunc(z), np.complex128)
-
-
-def _good(ball: arb) -> bool:
-    return bool(ball == 0) or ball.rel_accuracy_bits() >= 53
-
-
 _ARITHMETIC: dict[str, Callable[..., Complex]] = {
     "+": np.add,
     "-": np.subtract,
@@ -180,7 +156,7 @@ _ARITHMETIC: dict[str, Callable[..., Complex]] = {
 
 _INDEXED: dict[str, Callable[[int, Complex], Complex]] = {
     "root": _root,
-    "besselj": lambda n, z: _by_balls(lambda w: w.bessel_j(n))(z),
+    "besselj": special.besselj,
 }
 
 _FUNCTIONS: dict[str, Callable[..., Complex]] = {
@@ -219,9 +195,9 @@ _FUNCTIONS: dict[str, Callable[..., Complex]] = {
     "sign": np.sign,
     "floor": lambda z: np.floor(z.real),
     "ceil": lambda z: np.ceil(z.real),
-    "factorial": _by_balls(lambda w: (w + 1).gamma()),
-    "erf": _by_balls(lambda w: w.erf()),
-    "gamma": _by_balls(lambda w: w.gamma()),
+    "factorial": special.factorial,
+    "erf": special.erf,
+    "gamma": special.gamma,
     "min": lambda *parts: reduce(np.minimum, parts),  # NumPy compares the real parts
     "max": lambda *parts: reduce(np.maximum, parts),
 }
