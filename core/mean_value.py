@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from core.expression.balls import enclose, working_precision
 from core.expression.series import coefficients
 from core.expression.tree import Node
-from core.lagrange import Way
 from core.true_error import remainders
+from core.way import Way
 
 Floats = NDArray[np.float64]
 

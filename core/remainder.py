@@ -63,7 +63,8 @@ class Remainder:
     def _one_sided(self, distance: Floats, side: int) -> Floats:
         reach = float(distance.max())
         tree, variable = self.function.tree, self.function.variables[0]
-        way = bounds(tree, variable, self.center, self.order + 1, reach, side)
+        points = np.sort(distance)
+        way = bounds(tree, variable, self.center, self.order + 1, reach, side, points)
         return lagrange_bound(way.on_the_way_to(distance), distance)
 
     @cached_property

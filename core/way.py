@@ -1,0 +1,190 @@
+"""Proven bounds of all Taylor coefficients over one piece of the way from a center.
+
+On a piece ``J = m ± r``, Taylor's theorem for ``c_k = f^(k)/k!`` itself, about m, gives
+
+    |c_k(J)| <= sum over j < J0 of C(k+j, j) |c_(k+j)(m)| r^j  +  C(k+J0, J0) |c_(k+J0)(J)| r^J0.
+
+The last factor comes from one series in interval arithmetic; r^J0 makes its width harmless.
+"""
+
+from math import comb, inf, log2
+from typing import TypeAlias, cast
+
+import numpy as np
+from flint import arb
+from numpy.typing import NDArray
+
+from core.errors import NotAnalytic
+from core.expression.balls import enclose, working_precision
+from core.expression.flint_rings import BallRing
+from core.expression.hull import Replay, recorded_signs
+from core.expression.rings import TermsExhausted, Undecided
+from core.expression.series import attempt
+from core.expression.tree import Call, Negation, Node, Operation, walk
+
+Floats = NDArray[np.float64]
+Series: TypeAlias = list[arb] | None
+
+LOCAL_TERMS = 10  # J0
+# More where the coefficients of the interval series grow fast: (width times growth)^J0 is lost.
+MANY_TERMS, FAST = 30, ("gamma", "factorial")
+ZEROS = 16  # terms that common zeros of quotients may use up
+MAX_EXPANSIONS = 200  # on either side: what a pole or a cut may cost
+# What all expansions on one side may cost together, in microseconds of a usual processor: FLINT
+# cannot be interrupted, and others wait. Most functions are far below it.
+BUDGET = 60_000
+# Microseconds for one term of 128 bits, measured; any other function and operation costs little.
+PRICES = {"gamma": 7.0, "factorial": 7.0, "besselj": 30.0}
+CALL_PRICE, OPERATION_PRICE = 0.5, 0.2
+BITS = 96
+# At a removable point, and beside it: division by a distance d < 1 costs log2(1/d) for each term.
+REMOVABLE_BITS = 512
+# Covers the roundings of a few hundred operations in float64, of 2^-53 each.
+OUTWARD = 1 + 2.0**-40
+# Covers what is lost where a power of r underflows.
+TINY = 1e-300
+
+
+# About how large the coefficients are at the beginning of a piece, and anywhere on it.
+Reached: TypeAlias = tuple[Floats, Floats]
+
+
+class Way:
+    """One side of the center: what is needed to bound a piece of it."""
+
+    def __init__(self, tree: Node, variable: str, at: Node, order: int, side: int) -> None:
+        """Look from ``at`` to one side, at the coefficients up to ``order``."""
+        self.tree, self.variable, self.at, self.side = tree, variable, at, side
+        self.orders = order + 1
+        self.signs = self._signs_at_center()
+        fast = any(isinstance(node, Call) and node.name in FAST for node in walk(tree))
+        self.local = MANY_TERMS if fast or self.signs else LOCAL_TERMS
+        self.terms = self.orders + self.local
+        self.kept = self.terms + (ZEROS if self.signs else 0)
+        self.binomials = np.array(
+            [[float(comb(k + j, j)) for k in range(self.orders)] for j in range(self.local + 1)]
+        )
+        self.spent = 0.0
+        self._price = sum(map(_price, walk(tree))) * self.kept
+
+    def affordable(self) -> int:
+        """Return how many pieces may still be expanded: counted, not timed, so always the same."""
+        price = max(self._price * self._dearness(0.5), BUDGET / MAX_EXPANSIONS)
+        return max(int((BUDGET - self.spent) / price), 0)
+
+    def _bits(self, near: float) -> int:
+        """Return the precision that a piece needs."""
+        if not self.signs:
+            return BITS
+        lost = self.terms * max(log2(1 / near), 1.0) if near else inf
+        return int(min(BITS + lost, REMOVABLE_BITS))
+
+    def _dearness(self, near: float) -> float:
+        """Return how much more a piece costs than one of 128 bits without removable points."""
+        return float((self._bits(near) / 128) ** 1.5 * (1.5 if self.signs else 1.0))
+
+    def on_piece(self, near: float, far: float) -> tuple[Floats, Reached]:
+        """Return proven bounds of ``|c_k|`` on a piece, and values that it comes near to there."""
+        self.spent += max(self._price * self._dearness(near), BUDGET / MAX_EXPANSIONS)
+        about, over, offset = self.expanded(near, far)
+        if about is None or over is None:
+            return np.full(self.orders, inf), (np.zeros(self.orders), np.zeros(self.orders))
+        direct = _sizes(over)
+        radius = np.float64(_upper(offset.abs_upper()))
+        with np.errstate(all="ignore"):  # a sum that overflows is inf or nan, and then no proof
+            proven = np.minimum(direct[: self.orders], self._refined(_sizes(about), direct, radius))
+            middle = np.array([float(c) for c in about])
+            return proven, self._reached(middle, np.float64(far - near) / 2)
+
+    def coefficient(self, k: int, near: float, far: float) -> arb:
+        """Return a ball around all values of ``c_k`` on a piece; not finite if there is no proof.
+
+        ``c_k(m + d) = sum over j of C(k+j, j) c_(k+j)(m) d^j``, the last one taken on the piece.
+        """
+        about, over, offset = self.expanded(near, far)
+        if about is None or over is None:
+            return arb.nan()
+        with working_precision(self._bits(near)):
+            total = comb(k + self.local, self.local) * over[k + self.local]
+            for j in reversed(range(self.local)):
+                total = total * offset + comb(k + j, j) * about[k + j]
+        return over[k] if over[k].rad() < total.rad() else total
+
+    def expanded(self, near: float, far: float) -> tuple[Series, Series, arb]:
+        """Return the series about the middle of a piece and over all of it, and what lies between.
+
+        Returns:
+            ``c_k(m)``, ``c_k(J)`` and ``J - m``; None for a series that is not proven to be there.
+        """
+        with working_precision(self._bits(near), self.kept):
+            center = enclose(self.at, {}, self._bits(near))
+            first, last = center + self.side * arb(near), center + self.side * arb(far)
+            piece, middle = first.union(last), (first + last) / 2
+            about = self._series(BallRing(), middle)
+            over = self._over(piece, center, center.union(last))
+            return about, over, piece - middle
+
+    def _signs_at_center(self) -> list[int | None]:
+        """Return the signs that the expansion at the center meets; empty if none is 0."""
+        with working_precision(REMOVABLE_BITS, self.orders + ZEROS):
+            try:
+                signs = recorded_signs(self.tree, self.variable, self.at)
+            except (NotAnalytic, Undecided, TermsExhausted):
+                return []
+        return signs if 0 in signs else []
+
+    def _over(self, piece: arb, center: arb, hull: arb) -> Series:
+        """Return the series over a piece; beside a removable center, over all that lies between."""
+        plain = self._series(BallRing(), piece)
+        if not self.signs:
+            return plain
+        shifted = self._series(Replay(self.signs, hull - center), hull)
+        if plain is None or shifted is None:
+            return plain or shifted
+        return [min(c, d, key=lambda ball: ball.rad()) for c, d in zip(plain, shifted, strict=True)]
+
+    def _series(self, ring: BallRing, about: arb) -> Series:
+        """Return the coefficients about a ball; None if they are not proven to be there."""
+        try:
+            variables = {self.variable: ring.moving(about)}
+            found = cast(list[arb], attempt(self.tree, variables, ring, self.terms - 1))
+        except (NotAnalytic, Undecided):
+            return None
+        return found if found and all(c.is_finite() for c in found) else None
+
+    def _refined(self, about: Floats, over: Floats, radius: np.float64) -> Floats:
+        """Return the bound of the module's docstring, for all ``k`` at once."""
+        sizes = np.vstack([self._shifted(about), over[self.local :][None, : self.orders]])
+        powers = radius ** np.arange(self.local + 1)[:, None]
+        total = (self.binomials * powers * sizes).sum(axis=0)
+        nonzero = total.any() or about.any() or over.any()
+        return np.where(np.isnan(total), inf, total * OUTWARD + (TINY if nonzero else 0.0))
+
+    def _reached(self, about: Floats, radius: np.float64) -> Reached:
+        """Return about how large ``|c_k|`` is at the beginning of a piece, and anywhere on it."""
+        terms = self.binomials[:-1] * self._shifted(about)
+        powers = radius ** np.arange(self.local)
+        odd = powers * (-1.0) ** np.arange(self.local)
+        left, right = (np.abs(np.nan_to_num(p @ terms, nan=inf)) for p in (odd, powers))
+        near = left if self.side > 0 else right
+        return near, np.maximum(np.maximum(left, right), np.abs(about[: self.orders]))
+
+    def _shifted(self, about: Floats) -> Floats:
+        """Return ``about[j + k]`` for ``j < J0``, all ``k`` in a row."""
+        return np.lib.stride_tricks.sliding_window_view(about, self.orders)[: self.local]
+
+
+def _price(node: Node) -> float:
+    if isinstance(node, Call):
+        return PRICES.get(node.name, CALL_PRICE)
+    return OPERATION_PRICE if isinstance(node, Operation | Negation) else 0.0
+
+
+def _sizes(coefficients: list[arb]) -> Floats:
+    """Return upper bounds of the absolute values."""
+    return np.array([_upper(c.abs_upper()) for c in coefficients])
+
+
+def _upper(size: arb) -> float:
+    """Return a double that is not smaller; 0 only for 0."""
+    return max(float(size) * OUTWARD, TINY) if not size.is_zero() else 0.0
