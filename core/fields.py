@@ -13,12 +13,13 @@ Source: J. Fourier, *Théorie analytique de la chaleur* (1822), chapter II; D. J
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from core.certified import Certified
-from core.expression.building import negated, times
+from core.expression.building import ZERO, negated, times
 from core.expression.expression import Expression
 from core.expression.tree import Node, Variable
 from core.gradient import gradient_field
@@ -39,11 +40,13 @@ class FieldAt:
     Attributes:
         known: Its components, in closed form or as balls.
         known_divergence: ``-k ΔV``.
+        known_laplacian: ``ΔV = ∂²V/∂x_1² + … + ∂²V/∂x_n²``.
         known_potential: V itself.
     """
 
     known: Vector
     known_divergence: Known
+    known_laplacian: Known
     known_potential: Known
 
     @property
@@ -65,6 +68,19 @@ class FieldAt:
     def divergence(self) -> Certified:
         """What flows out of the point: 0 where the potential is harmonic."""
         return certified(self.known_divergence)
+
+    @property
+    def laplacian(self) -> Certified:
+        """The sum of the unmixed second derivatives of the potential."""
+        return certified(self.known_laplacian)
+
+    @property
+    def curl(self) -> tuple[Certified, ...]:
+        """``∂F_j/∂x_i - ∂F_i/∂x_j`` for each pair of axes: 0 by Schwarz's theorem.
+
+        One number in the plane, three in space (up to their order and sign).
+        """
+        return tuple(certified(ZERO) for _ in combinations(self.known, 2))
 
     @property
     def is_source_free(self) -> bool | None:
@@ -109,7 +125,7 @@ def potential_field(
     slopes = tuple(_flow(k, slope) for m, slope in c.items() if sum(m) == 1)
     curvatures = second_partials(c, n)
     laplacian = total(tuple(curvatures[i][i] for i in range(n)))
-    return FieldAt(slopes, _flow(k, laplacian), next(iter(c.values())))
+    return FieldAt(slopes, _flow(k, laplacian), laplacian, next(iter(c.values())))
 
 
 def _flow(k: Node, slope: Known) -> Known:

@@ -48,6 +48,7 @@ def test_sources_and_conductivity():
     heat = potential_field(parse("x^2 + y^2", XY), (1, 2), conductivity="1/2")
     assert repr(heat) == "FieldAt(-1, -2; divergence -2)"
     assert heat.strength.value == np.sqrt(5)
+    assert heat.laplacian.value == 4.0
     assert heat.potential.value == 5.0
     assert charge._repr_latex_() == r"$\begin{pmatrix}-2 \\ -4\end{pmatrix}$"
 
@@ -70,6 +71,7 @@ def test_the_curl_of_sympys_field_vanishes_too(text):
     f = parse(text, XY).sympy
     x, y = (sympy.Symbol(name, real=True) for name in XY)
     assert sympy.simplify(sympy.diff(f, x, y) - sympy.diff(f, y, x)) == 0
+    assert [c.decimals for c in potential_field(parse(text, XY), (1, 2)).curl] == ["0"]
 
 
 def test_around_a_closed_loop_no_work_is_done_and_gauss_counts_the_charge():

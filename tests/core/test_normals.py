@@ -93,6 +93,8 @@ def test_where_there_is_no_normal():
         level_normal(parse("x^2 + y^2", XY), (0, 0))
     with pytest.raises(NotAnalytic):
         level_normal(parse("max(x, y)", XY), (1, 1))
+    with pytest.raises(NotAnalytic):  # the gradient is 0, but who knows
+        level_normal(parse("(gamma(x + 1) - x gamma(x)) y", XY), ("1/3", 1))
     with pytest.raises(NotAnalytic):
         surface_normal(parse("sqrt(x^2 + y^2)", XY), (0, 0))
     with pytest.raises(ValueError, match="two variables"):
