@@ -50,10 +50,15 @@ def function_input(name: str = "f", variables: Sequence[str] = ("x",)) -> "Expre
             **address.widget(name),
         )
         with st.container(key=f"reading_{name}"):
-            st.markdown(f"${head}$" if error else f"${head} = {expression.latex}$")
+            st.markdown(f"${head}$" if error else f"${head} = {_in_words(expression.latex)}$")
     if error:
         explain(error, key=name)
     return expression
+
+
+def _in_words(latex: str) -> str:
+    """Return a formula with the one word it may hold in the reader's language."""
+    return latex.replace(r"\text{otherwise}", rf"\text{{{t('common.otherwise')}}}")
 
 
 def point_input(

@@ -139,3 +139,8 @@ def test_an_example_brings_its_window(open_lesson):
     assert app.number_input(key="derivative.xmax").value == 0.5
     app.pills(key="examples_derivative").set_value("x²").run()
     assert app.number_input(key="derivative.xmax").value == 3.6
+
+
+def test_where_two_branches_fit_the_derivative_is_certified(said):
+    text = said(0.5, f="x^2 if x < 1, 2x - 1 otherwise", at="1")
+    assert "tangent slope2" in text and "certified" in text

@@ -32,10 +32,24 @@ def test_the_sentence_of_the_brief(open_lesson) -> None:
         ("sqrt(x)", "0", "branches"),
         ("ln x", "-1", "not defined"),
         ("e^(-1/x^2)", "0", "all its derivatives are 0"),
+        ("x^2 if x < 1, 2x - 1 otherwise", "1", "two branches meet"),
     ],
 )
 def test_no_series_is_said_with_its_reason(open_lesson, f, at, reason) -> None:
     assert reason in words(open_lesson("taylor", f=f, at=at, lang="en"), 5)
+
+
+@pytest.mark.parametrize(("lang", "otherwise"), [("en", "otherwise"), ("zh", "其他")])
+def test_a_function_by_cases_is_shown_and_expanded(open_lesson, lang, otherwise) -> None:
+    app = open_lesson("taylor", f="x^2 if x < 1, x + 1 otherwise", at="0", lang=lang)
+    formula = figure(app)["readouts"][4][1]["tex"]
+    assert formula.startswith("P_{4}(x) = x^{2}")
+    shown = [it.value for it in app.markdown if "\\begin{cases}" in it.value]
+    assert shown == [
+        "$f(x) = \\begin{cases} x^{2}, & x < 1 \\\\ x + 1, & \\text{"
+        + otherwise
+        + "} \\end{cases}$"
+    ]
 
 
 def test_a_removable_point_has_a_series(open_lesson) -> None:
