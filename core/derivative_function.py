@@ -114,17 +114,7 @@ class DerivativeFunction:
         """The derivation, rule by rule; empty if the derivative has no formula."""
         if self.expression is None:
             return ()
-        return tuple(
-            step
-            for k in range(self.order)
-            for step in derivation(
-                self._formulas[k],
-                self.variable,
-                self._formulas[k + 1],
-                self._operator,
-                self.order - k - 1,
-            )
-        )
+        return tuple(derivation(self._formulas, self.variable, self._operator))
 
     def _operator(self, order: int) -> str:
         sign = "d" if len(self.variables) == 1 else r"\partial "

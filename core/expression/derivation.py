@@ -8,9 +8,11 @@ Each step takes the first of them and applies the rule of the table (``core.expr
 fits it. Every line is equal to every other wherever the function is differentiable.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import pairwise
 
 from core.expression.building import ONE, replaced
 from core.expression.latex import to_latex
@@ -20,7 +22,7 @@ from core.expression.tree import Node, Variable, walk
 
 # A formula of 300 nodes, the most a reader may type, has about as many steps.
 MAX_STEPS = 400
-MAX_NODES = 3000  # of a line; longer ones nobody reads
+MAX_LATEX = 200_000  # characters of all lines together
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,41 +102,47 @@ def bracketed(operator: str, latex: str) -> str:
 
 
 def derivation(
-    tree: Node, variable: str, result: Node, operator: Callable[[int], str], later: int = 0
+    formulas: Sequence[Node], variable: str, operator: Callable[[int], str]
 ) -> Iterator[Step]:
-    r"""Yield the steps from ``\frac{d}{dx}\left[f\right]`` to its derivative.
+    r"""Yield the steps from ``\frac{d}{dx}\left[f\right]`` to the derivative.
 
     Args:
-        tree: The function f, which has a derivative in closed form.
+        formulas: ``f, f', ..., f^(n)``, each but the first as it is to be shown.
         variable: The name of x.
-        result: The derivative as it is to be shown at the end.
         operator: LaTeX of "the derivative of order n of".
-        later: How often every line is still to be differentiated afterwards.
 
     >>> from core.expression.expression import parse
-    >>> f, result = parse("x sin x").tree, parse("sin x + x cos x").tree
-    >>> for step in derivation(f, "x", result, lambda n: "D"):
+    >>> formulas = parse("x sin x").tree, parse("sin x + x cos x").tree
+    >>> for step in derivation(formulas, "x", lambda n: "D"):
     ...     print(step.rule.ljust(9), step.after)
     product   D\left[x\right] \sin x + x D\left[\sin x\right]
     identity  1 \sin x + x D\left[\sin x\right]
     table     1 \sin x + x \cos x
     simplify  \sin x + x \cos x
     """
-    line, end = Line(Variable("#0"), {"#0": tree}, operator(1)), Line(result, {}, operator(1))
-    written = partial(_written, operator, later)
-    for count in range(1, MAX_STEPS + 1):
-        if not line.pending or _is_long(line.tree):
-            break
-        step = _step(line, variable, count, written)
+    last, size = Line(formulas[-1], {}, operator(1)), 0
+    for count, step in enumerate(_of_all_orders(formulas, variable, operator), start=1):
         yield step
-        line = step.line
-    if line.latex != end.latex:
-        rule = "remaining" if line.pending else "simplify"
-        yield Step(rule, "", (), written(line), written(end), end)
+        size += len(step.after)
+        if (count >= MAX_STEPS or size > MAX_LATEX) and step.after != last.latex:
+            yield Step("remaining", "", (), step.after, last.latex, last)
+            return
 
 
-def _is_long(tree: Node) -> bool:
-    return sum(1 for _ in walk(tree)) > MAX_NODES
+def _of_all_orders(
+    formulas: Sequence[Node], variable: str, operator: Callable[[int], str]
+) -> Iterator[Step]:
+    for k, (tree, result) in enumerate(pairwise(formulas)):
+        line, end = Line(Variable("#0"), {"#0": tree}, operator(1)), Line(result, {}, operator(1))
+        written = partial(_written, operator, len(formulas) - k - 2)
+        for count in itertools.count(1):
+            if not line.pending:
+                break
+            step = _step(line, variable, count, written)
+            yield step
+            line = step.line
+        if line.latex != end.latex:
+            yield Step("simplify", "", (), written(line), written(end), end)
 
 
 def _written(operator: Callable[[int], str], later: int, line: Line) -> str:

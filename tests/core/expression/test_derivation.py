@@ -211,5 +211,13 @@ def test_a_long_derivation_ends_in_one_honest_step(monkeypatch):
 
 
 def test_a_step_of_nothing_is_no_step():
-    result = parse("cos x").tree
-    assert [s.rule for s in derivation(parse("sin x").tree, "x", result, str)] == ["table"]
+    formulas = parse("sin x").tree, parse("cos x").tree
+    assert [s.rule for s in derivation(formulas, "x", str)] == ["table"]
+
+
+def test_derivations_of_high_order_are_bounded():
+    d = differentiate(parse("*".join(["sin(x)"] * 20)), order=30)
+    assert d.expression
+    assert len(d.steps) <= 401 and d.steps[-1].rule == "remaining"
+    assert sum(len(step.after) for step in d.steps) < 250_000
+    assert d.steps[-1].after == d.latex
