@@ -10,7 +10,7 @@ from flint import arb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import NotAnalytic, parse, remainder
+from core import NotAnalytic, ParseError, parse, remainder
 from core.expression.balls import enclose, working_precision
 from core.expression.series import coefficients
 from core.expression.tree import Number
@@ -182,19 +182,59 @@ def test_no_xi_is_claimed_without_proof(text, at, n, x0):
     assert len(remainder(parse(text), at, n, [x0]).xi(n, x0)) == 0
 
 
-@settings(max_examples=30)
-@given(
-    st.sampled_from(["e^x", "sin x", "cos(2x)", "ln(3+x)", "1/(2-x)", "sqrt(4+x)", "x^4-x"]),
-    st.sampled_from(["e^x", "sin x", "x^2", "atan x", "1/(3+x)", "2"]),
-    st.sampled_from("+-*"),
-    st.fractions(-1, 1, max_denominator=7),
-    st.floats(-1.9, 1.9),
+LEAVES = ["x", "x-1/3", "2x+1", "3", "1/2"]
+UNARY = ["e^({})", "sin({})", "cos(2({}))", "atan({})", "|{}|", "({})^3", "erf({})", "tanh({})"]
+PARTIAL = ["1/({})", "ln({})", "sqrt({})", "tan({})", "cbrt({})", "gamma({})", "asin({})"]
+FORMULAS = st.recursive(
+    st.sampled_from(LEAVES),
+    lambda inner: st.one_of(
+        st.builds(str.format, st.sampled_from(UNARY), inner),
+        st.builds(str.format, st.sampled_from(PARTIAL), inner),
+        st.builds("({}){}({})".format, inner, st.sampled_from("+-*/"), inner),
+    ),
+    max_leaves=4,
 )
-def test_no_bound_is_violated_by_random_formulas(u, v, operator, at, x):
-    f = parse(f"({u}){operator}({v})")
-    r = remainder(f, at, 8, [x])
-    for n, truth in enumerate(true_remainder(f, at, 8, x)):
-        assert truth.abs_lower() <= arb(r.bound[n, 0])
+CENTERS = st.fractions(-2, 2, max_denominator=6)
+
+
+@settings(max_examples=100)
+@given(FORMULAS, CENTERS, st.lists(st.floats(-2.9, 2.9), min_size=5, max_size=5))
+def test_no_bound_is_violated_by_random_formulas(text, at, x):
+    """Bounds against rigorous lower bounds of the true error, from 1200 bits and the definition."""
+    try:
+        f = parse(text)
+        truths = [true_remainder(f, at, 6, place) for place in x]
+    except (NotAnalytic, ParseError):  # asin(3) is no number
+        return
+    bound = remainder(f, at, 6, x).bound
+    for i, column in enumerate(truths):
+        for n, truth in enumerate(column):
+            if truth.is_finite():
+                assert truth.abs_lower() <= arb(bound[n, i]), (n, x[i])
+
+
+@settings(max_examples=40)
+@given(FORMULAS, CENTERS, st.integers(0, 4), st.floats(-2.9, 2.9))
+def test_every_xi_lies_inside_and_is_bracketed_by_a_change_of_sign(text, at, n, x0):
+    """``c_(n+1)(xi) - R_n(x0)/(x0 - a)^(n+1)`` has opposite signs just beside each one."""
+    try:
+        f = parse(text)
+        found = remainder(f, at, n, [x0]).xi(n, x0)
+    except (NotAnalytic, ParseError):
+        return
+    assert (np.diff(found) > 0).all()
+    error = true_remainder(f, at, n, x0)[n] if len(found) else arb(0)
+    for xi in found.tolist():
+        assert min(float(at), x0) < xi < max(float(at), x0)
+        with working_precision(1200):
+            target = error / (arb(x0) - arb(at.numerator) / at.denominator) ** (n + 1)
+            beside = (abs(xi) + abs(x0 - float(at))) * 2.0**-48
+            signs = []
+            for place in (arb(xi) - beside, arb(xi) + beside):
+                c = coefficients(f.tree, "x", arb(place.mid()), n + 1, 900)[n + 1]
+                signs.append(c > target)
+                assert c > target or c < target
+        assert signs[0] != signs[1]
 
 
 @pytest.mark.parametrize(
