@@ -39,7 +39,7 @@ from core.expression.tree import Call, Node, walk
 from core.local_shape import Shape, along, hessian, is_positive_definite
 
 BITS = 160
-TERMS = 8  # three, and what common zeros of quotients may use up
+TERMS = 3  # value, slope and bend
 # The gap between the bounds that is small enough: relative to the minimum, and to f's size.
 RELATIVE, ABSOLUTE = arb(2) ** -46, arb(2) ** -100
 NOISE = 8  # as many radii of the ball that f is at the best point: nothing finer can be told
@@ -48,8 +48,8 @@ MAX_HALVINGS = 60  # of each side
 # What a search may cost, counted so that the answer is always the same: parts of the box, and
 # series times nodes of the formula, of which gamma and Bessel functions cost more.
 MAX_PARTS = 5000
-BUDGET = 300_000
-PRICES = {"gamma": 20, "factorial": 20, "besselj": 100}
+BUDGET = 500_000
+PRICES = {"gamma": 20, "factorial": 20, "besselj": 300}
 SIMPLE = 1000  # a point with denominators up to here is tried in the place of one beside it
 
 
@@ -80,11 +80,10 @@ class Search:
         self.tree, self.names, self.sides = tree, names, sides
         self.best, self.noise = arb.pos_inf(), arb(0)
         self.place: Place = (Fraction(0),) * len(sides)
-        self.parts = 0
-        self.queue: list[tuple[float, int, arb, Part]] = []
+        self.parts = self.series = 0
+        self.queue: list[tuple[arb, int, Part, int]] = []
         price = sum(PRICES.get(n.name, 1) if isinstance(n, Call) else 1 for n in walk(tree))
-        series = len(sides) * (len(sides) + 1) // 2
-        self.affordable = min(MAX_PARTS, max(BUDGET // (price * series), 10))
+        self.affordable = max(BUDGET // price, 40)
 
     def result(self) -> Least:
         """Return the bounds that the budget allows."""
@@ -96,34 +95,22 @@ class Search:
             slack = ABSOLUTE * size.abs_upper() if size.is_finite() else arb(0)
             self._look_at(whole, arb.neg_inf())
             while self.queue and not self._is_settled(slack) and not self._is_over():
-                _, _, lower, part = heappop(self.queue)
-                for half in halves(part, self._longest(part)):
+                lower, _, part, across = heappop(self.queue)
+                for half in halves(part, across):
                     self._look_at(half, lower)
-            lower = self.queue[0][2].min(self.best) if self.queue else self.best
+            lower = self.queue[0][0].min(self.best) if self.queue else self.best
             return Least(lower, self.best, self.place, self._is_settled(slack), self.parts)
 
     def _is_settled(self, slack: arb) -> bool:
         if not self.queue:
             return True
-        gap, enough = self.best - self.queue[0][2], slack.max(RELATIVE * abs(self.best))
+        gap, enough = self.best - self.queue[0][0], slack.max(RELATIVE * abs(self.best))
         return bool(gap.is_finite() and gap <= enough.max(NOISE * self.noise))
 
     def _is_over(self) -> bool:
-        part = self.queue[0][3]
+        part = self.queue[0][2]
         finest = max(last - first for first, last in part) < Fraction(1, 2**MAX_HALVINGS)
-        return finest or self.parts >= self.affordable
-
-    def _longest(self, part: Part) -> int:
-        """Return the side across which f may change most; where that is not known, the longest."""
-        lengths = [float(last - first) for first, last in part]
-        x = balls(self.sides, part)
-        shapes = self._shapes(x, part)
-        changes = [
-            length if shape is None else float((abs(shape.slope) * ball.rad()).abs_upper())
-            for length, shape, ball in zip(lengths, shapes, x, strict=True)
-        ]
-        known = all(shape or not length for shape, length in zip(shapes, lengths, strict=True))
-        return int(np.argmax(changes if known and np.isfinite(changes).all() else lengths))
+        return finest or self.parts >= MAX_PARTS or self.series >= self.affordable
 
     def _look_at(self, part: Part, known: arb) -> None:
         """Bound a part from below, and put it into the queue if it may hold the minimum."""
@@ -144,11 +131,12 @@ class Search:
             lower = lower.max(self._by_mean_value(part, x, shapes))
             lower = lower.max(self._by_convexity(part, x, shapes))
         if not lower > self.best:
-            heappush(self.queue, (float(lower), self.parts, lower, part))
+            heappush(self.queue, (lower, self.parts, part, _across(part, x, shapes)))
 
     def _shapes(self, x: Sequence[arb], part: Part) -> list[Shape | None]:
         """Return slope and bend along each free side."""
         n = len(part)
+        self.series += n
         return [
             along(self.tree, self.names, x, [int(k == i) for k in range(n)]) if a < b else None
             for i, (a, b) in enumerate(part)
@@ -167,6 +155,7 @@ class Search:
         bends = [shape.bend for shape in shapes if shape]
         if not all(bend > 0 for bend in bends):
             return arb.neg_inf()
+        self.series += len(free) ** 2 // 2
         matrix = hessian(self.tree, self.names, x, free, bends)
         if matrix is None or not is_positive_definite(matrix):
             return arb.neg_inf()
@@ -188,6 +177,7 @@ class Search:
             shapes = [shape for shape in self._shapes(c, part) if shape]
             if len(shapes) < len(free):
                 break
+            self.series += len(free) ** 2 // 2
             matrix = hessian(self.tree, self.names, c, free, [shape.bend for shape in shapes])
             step = _solved(matrix, [shape.slope for shape in shapes])
             if step is None:
@@ -228,6 +218,19 @@ class Search:
 
     def _values(self, x: Sequence[arb]) -> dict[str, arb | Node]:
         return dict(zip(self.names, x, strict=True))
+
+
+def _across(part: Part, x: Sequence[arb], shapes: Sequence[Shape | None]) -> int:
+    """Return the side across which f may change most; where that is not known, the longest."""
+    lengths = [float(last - first) for first, last in part]
+    if not all(shape or not length for shape, length in zip(shapes, lengths, strict=True)):
+        return int(np.argmax(lengths))
+    pairs = zip(shapes, x, strict=True)
+    return int(np.argmax([_change(shape, ball) if shape else -1.0 for shape, ball in pairs]))
+
+
+def _change(shape: Shape, ball: arb) -> float:
+    return float((abs(shape.slope) * ball.rad()).abs_upper())
 
 
 def _lower(ball: arb) -> arb:

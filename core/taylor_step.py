@@ -39,7 +39,7 @@ BITS_PER_ORDER = 3
 KEPT = 2 / 3  # of the bits, at least, are right after one step
 # What the steps may cost, counted so that the answer is always the same: a step takes two series
 # of the solution, each made of p series of g, of which gamma and Bessel functions cost more.
-BUDGET = 40_000_000
+BUDGET = 30_000_000
 MAX_SERIES = 1600
 PRICES = {"gamma": 50, "factorial": 50, "besselj": 200}
 SHORTEST = 2.0**-30  # of the whole way: steps below this lead nowhere
