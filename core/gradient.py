@@ -4,7 +4,7 @@ The vector of all partial derivatives points to where f grows fastest, and its l
 it stands at right angles to the level curves.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -14,20 +14,18 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.certified import Certified
 from core.errors import NotAnalytic
-from core.expression.balls import enclose, working_precision
+from core.expression.balls import working_precision
 from core.expression.differentiation import NoFormulaError, differentiate
 from core.expression.expression import Expression
-from core.expression.series import coefficients
-from core.expression.tree import Node, Variable, walk
-from core.jacobian import first_partials
-from core.known import ball
+from core.partial_derivatives import (
+    WORKING_BITS,
+    is_differentiable,
+    partial_derivatives,
+    value,
+)
 from core.point import Point, points
-from core.removable import smooth_value
 
 Floats: TypeAlias = NDArray[np.float64]
-
-BITS = 120  # of each partial derivative, rounded once to 53
-WORKING_BITS = 300  # for f itself; what is left of them is seen in the ball
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +71,8 @@ def gradient(f: Expression, at: Point | Sequence[Point]) -> Floats:
     >>> gradient(parse("x^2 + y^2", ("x", "y")), at=(1, 2))
     array([2., 4.])
     """
-    return np.array(
-        [float(partial.mid()) for partial in _partials(f, points(at, len(f.variables)))]
-    )
+    found = partial_derivatives(f, points(at, len(f.variables)))
+    return np.array([float(partial.mid()) for partial in found])
 
 
 def gradient_at(f: Expression, at: Point | Sequence[Point]) -> GradientAt:
@@ -91,58 +88,13 @@ def gradient_at(f: Expression, at: Point | Sequence[Point]) -> GradientAt:
     (GradientAt((2, 4), length 4.47214), '4.47213595499958')
     """
     where = points(at, len(f.variables))
-    partials = _partials(f, where)
+    partials = partial_derivatives(f, where)
     with working_precision(WORKING_BITS):
         length = sum((partial * partial for partial in partials), arb(0)).sqrt()
-        value = _value(f, where)
+        here = Certified.of(value(f, where))
         certified = tuple(map(Certified.of, partials))
-        smooth = _is_differentiable(f, where)
-        return GradientAt(Certified.of(value), certified, Certified.of(length), smooth)
-
-
-def _is_differentiable(f: Expression, where: Sequence[Node]) -> bool:
-    """Prove it, given the partial derivatives: of a function of one variable they are all."""
-    met = {part for part in walk(f.tree) if isinstance(part, Variable)}
-    place = dict(zip(f.variables, where, strict=True))
-    return len(met) < 2 or smooth_value(f.tree, place, order=1) is not None
-
-
-def _partials(f: Expression, where: Sequence[Node]) -> tuple[arb, ...]:
-    """The first Taylor coefficient along each axis.
-
-    f must have a value at the point itself, or be proven to have a smooth limit: along both axes
-    ``xy/(x^2+y^2)`` is 0 all the way, and at the origin it has no limit.
-    """
-    place = dict(zip(f.variables, where, strict=True))
-    if len(where) > 1 and not enclose(f.tree, place, WORKING_BITS).is_finite():
-        return _at_a_removable_point(f, where, NotAnalytic("outside_domain"))
-    try:
-        return tuple(_partial(f, name, place) for name in f.variables)
-    except NotAnalytic as reason:
-        return _at_a_removable_point(f, where, reason)
-
-
-def _partial(f: Expression, name: str, place: Mapping[str, Node]) -> arb:
-    others = {other: at for other, at in place.items() if other != name}
-    return coefficients(f.tree, name, place[name], 1, BITS, others)[1]
-
-
-def _at_a_removable_point(
-    f: Expression, where: Sequence[Node], reason: NotAnalytic
-) -> tuple[arb, ...]:
-    """The gradient where f is proven to be smooth, though along an axis its formula fails."""
-    try:
-        return tuple(map(ball, first_partials(f, where)))
-    except NotAnalytic:
-        raise reason from None
-
-
-def _value(f: Expression, where: Sequence[Node]) -> arb:
-    """The value, or the limit at a removable point."""
-    place = dict(zip(f.variables, where, strict=True))
-    value = enclose(f.tree, place, WORKING_BITS)
-    limit = None if value.is_finite() else smooth_value(f.tree, place, order=1)
-    return value if limit is None else limit
+        smooth = is_differentiable(f, where)
+        return GradientAt(here, certified, Certified.of(length), smooth)
 
 
 def gradient_field(f: Expression, xs: ArrayLike, ys: ArrayLike) -> tuple[Floats, Floats]:

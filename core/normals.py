@@ -1,23 +1,22 @@
-"""Normals: of level curves, along the gradient; of surfaces, as computer graphics shades them.
+"""Normals of level curves and level surfaces, along the gradient.
 
 The gradient stands at right angles to the level curve ``f = c``, because f does not change along
-it. The surface ``z = f(x, y)`` is the level surface ``z - f(x, y) = 0``, and its normal that
-function's gradient, ``(-f_x, -f_y, 1)``.
+it.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.certified import Certified
-from core.expression.building import ONE, ZERO, negated
+from core.expression.building import negated
 from core.expression.expression import Expression
 from core.expression.tree import Node, Variable
-from core.known import Known, ball, certified, combined
+from core.known import Known, certified, combined
 from core.known_latex import vector_text
 from core.multivariate_text import sum_latex
 from core.partials import Coefficients, mixed_coefficients
 from core.point import Point, points
-from core.vectors import Vector, dot, unit
+from core.vectors import Vector, unit
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ class LevelNormal:
         if len(self.normal) != 2:
             return None
         across, up = self.normal
-        return certified(_negative(up)), certified(across)
+        return certified(negative(up)), certified(across)
 
     @property
     def latex(self) -> str:
@@ -96,78 +95,6 @@ def level_normal(f: Expression, at: Point | Sequence[Point]) -> LevelNormal:
     return LevelNormal(f, where, known, unit(slopes))
 
 
-@dataclass(frozen=True)
-class SurfaceNormal:
-    """How the surface ``z = f(x, y)`` lies at one point.
-
-    Attributes:
-        function: The function.
-        center: The point (x, y).
-        known: Value and first partial derivatives of f there.
-        normal: The unit normal that points up, ``(-f_x, -f_y, 1)/sqrt(1 + f_x^2 + f_y^2)``.
-    """
-
-    function: Expression
-    center: tuple[Node, ...]
-    known: Coefficients
-    normal: Vector
-
-    @property
-    def components(self) -> tuple[Certified, ...]:
-        """The unit normal with its certain digits."""
-        return tuple(map(certified, self.normal))
-
-    @property
-    def latex(self) -> str:
-        """LaTeX of the tangent plane, ``z = P_1(x, y)``."""
-        return f"z = {sum_latex(self.known, self.function.variables, self.center)}"
-
-    def _repr_latex_(self) -> str:
-        return f"${self.latex}$"
-
-    def shading(self, light: Point | Sequence[Point]) -> Certified:
-        """Return how bright a dull surface is: the cosine ``n·l``, 0 where it faces away.
-
-        Args:
-            light: A vector to the light, of any length but 0.
-
-        Source: J. H. Lambert, *Photometria* (1760), §§ 81-82.
-        """
-        brightness = dot(self.normal, unit(points(light, 3)))
-        return certified(ZERO if ball(brightness) <= 0 else brightness)
-
-    def __repr__(self) -> str:
-        """Show the normal."""
-        return f"SurfaceNormal({vector_text(self.normal)})"
-
-
-def surface_normal(f: Expression, at: Point | Sequence[Point]) -> SurfaceNormal:
-    """Return the unit normal of the surface ``z = f(x, y)`` above a point.
-
-    Raises:
-        NotAnalytic: where f is not proven to be differentiable.
-        ParseError: if the point is not a pair of finite real constants.
-        ValueError: if f has not two variables.
-
-    >>> from core.expression.expression import parse
-    >>> n = surface_normal(parse("x y", ("x", "y")), (2, -2))
-    >>> n
-    SurfaceNormal(2/3, -2/3, 1/3)
-    >>> n.shading((0, 0, 1)).decimals
-    '0.333333333333333'
-    """
-    check_two(f)
-    where = points(at, 2)
-    known = mixed_coefficients(f, where, 1)
-    slopes = (_negative(c) for m, c in known.items() if any(m))
-    return SurfaceNormal(f, where, known, unit((*slopes, ONE)))
-
-
-def check_two(f: Expression) -> None:
-    """Refuse a function that has not two variables."""
-    if len(f.variables) != 2:
-        raise ValueError(f"two variables expected, not {len(f.variables)}")
-
-
-def _negative(c: Known) -> Known:
+def negative(c: Known) -> Known:
+    """Return ``-c``."""
     return combined(negated(Variable("c")), {"c": c})

@@ -1,6 +1,6 @@
 """Shading a surface for drawing: its normals over a grid, and how bright a lamp makes it.
 
-In float64 throughout, for the eye; what is proven at one point is in ``core.normals``.
+In float64 throughout, for the eye; what is proven at one point is in ``core.surface_normal``.
 """
 
 import numpy as np
@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.expression.expression import Expression
 from core.gradient import gradient_field
-from core.normals import check_two
+from core.surface_normal import check_two
 
 Floats = NDArray[np.float64]
 
