@@ -13,7 +13,6 @@ from flint import arb
 
 from core.certified import Certified
 from core.critical_point import CriticalPoint, CriticalPoints, Kind
-from core.domain import has_no_value_over
 from core.errors import NotAnalytic
 from core.expression.balls import enclose, working_precision
 from core.expression.differentiation import differentiate
@@ -22,6 +21,7 @@ from core.expression.series import coefficients
 from core.expression.tree import Node
 from core.isolation import isolate
 from core.multiple_roots import candidates
+from core.reach import has_no_value_over
 from core.roots import outward
 from core.slopes import BITS, Box, Map
 

@@ -12,7 +12,6 @@ from flint import arb
 
 from core.certified import Certified
 from core.critical_point import CriticalPoint, CriticalPoints, Kind
-from core.domain import has_no_value_over
 from core.errors import NotAnalytic
 from core.expression.balls import enclose, working_precision
 from core.expression.differentiation import differentiate
@@ -21,6 +20,8 @@ from core.expression.series import coefficients
 from core.expression.tree import Node
 from core.factors import numerator
 from core.kinks import guards
+from core.multiple_roots import is_only_zero, order_of_zero
+from core.reach import has_no_value_over, reach
 from core.root_search import Found, joined_intervals, search
 from core.roots import outward
 from core.sides import OneSide, Unsettled
@@ -103,7 +104,7 @@ class _Line:
         return joined_intervals([u for u in self.open if not self._is_explained(u)])
 
     def _is_explained(self, interval: arb) -> bool:
-        """Prove that in an interval around a corner f' vanishes on neither side of it."""
+        """Prove that in an interval around a corner f' vanishes nowhere but perhaps at it."""
         bends = [bend for bend in self.bends if bend.ball.overlaps(interval)]
         return len(bends) == 1 and all(self._is_steep(bends[0], interval, s) for s in (-1, 1))
 
@@ -112,9 +113,14 @@ class _Line:
             branch = OneSide(self.x, bend.ball, side, bend.zeros).resolved(self.f.tree)
         except Unsettled:
             return False
+        if not interval.contains(bend.ball):
+            return False
         slope = numerator(differentiate(branch, self.x))
-        ball = enclose(slope, {self.x: interval}, BITS)
-        return bool(interval.contains(bend.ball) and ball.is_finite() and not ball.contains(0))
+        values = reach(slope, {self.x: interval})
+        if values is None or values.misses_zero():
+            return True
+        order = None if bend.exact is None else order_of_zero(slope, self.x, bend.exact)
+        return order is not None and is_only_zero(slope, self.x, order, interval)
 
     def end(self, node: Node, side: int) -> CriticalPoint | None:
         """Return an end of the window as a local extremum on the window."""

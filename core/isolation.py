@@ -107,7 +107,7 @@ def _looked_at(system: Map, box: Box, zeros: list[Zero]) -> Iterator[Box]:
     values = system.values(box)
     if any(value.is_finite() and not value.contains(0) for value in values):
         return
-    if not all(value.is_finite() for value in values) and system.is_undefined(box):
+    if not all(value.is_finite() for value in values) and system.misses_zero(box):
         return
     if any(_is_within(box, zero.alone) for zero in zeros):
         return

@@ -8,7 +8,6 @@ from typing import cast
 
 from flint import acb, arb, arb_poly
 
-from core.domain import has_no_value_over
 from core.errors import NotAnalytic
 from core.expression.balls import enclose, working_precision
 from core.expression.building import constant, power, times
@@ -18,6 +17,7 @@ from core.factors import factors, fraction
 from core.holes import has_no_value
 from core.isolation import MAX_BOXES, isolate
 from core.multiple_roots import candidates, is_only_zero, order_of_zero
+from core.reach import has_no_value_over
 from core.slopes import Map
 from core.zeros import MAX_DEGREE, polynomial
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from flint import arb
 
 from core.expression.balls import enclose
-from core.expression.building import ONE, negated
+from core.expression.building import negated
 from core.expression.differentiation import differentiate
-from core.expression.tree import Call, Negation, Node, Operation
+from core.expression.tree import Call, Cases, Negation, Node, Operation
+from core.slopes import jumps_at
 
 BITS = 200
 
@@ -52,14 +53,21 @@ class OneSide:
                 return Operation(operator, self.resolved(u), self.resolved(v))
             case Call("abs", (u,)):
                 return self.resolved(u) if self._sign(u) > 0 else negated(self.resolved(u))
-            case Call("sign", (u,)):
-                return ONE if self._sign(u) > 0 else negated(ONE)
             case Call("min" | "max" as name, arguments):
                 return self.resolved(self._chosen(arguments, 1 if name == "max" else -1))
+            case Call("sign" | "floor" | "ceil") | Cases():
+                return self._unbroken(tree)
             case Call(name, arguments):
                 return Call(name, tuple(map(self.resolved, arguments)))
             case _:
                 return tree
+
+    def _unbroken(self, tree: Node) -> Node:
+        """Return what may jump, if it does not jump at the point."""
+        place = {self.variable: self.at}
+        if any(enclose(u, place, BITS).contains_integer() for u in jumps_at(tree)):
+            raise Unsettled
+        return tree
 
     def _sign(self, u: Node) -> int:
         """The proven sign of ``u`` on this side; at a zero of u that of its slope there."""

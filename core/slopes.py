@@ -17,13 +17,13 @@ from typing import TypeAlias
 
 from flint import arb
 
-from core.domain import has_no_value_over
 from core.errors import NotAnalytic
 from core.expression.building import minus
 from core.expression.differentiation import NoFormulaError, differentiate
 from core.expression.series import coefficients
 from core.expression.tree import Call, Cases, Node, walk
 from core.program import Program
+from core.reach import reach
 
 BITS = 128  # a box that is split 60 times still differs from its neighbor in the 68th bit
 Box: TypeAlias = tuple[arb, ...]
@@ -46,10 +46,11 @@ class Map:
         """How many operations values and slopes take together."""
         return len(self._values) + len(self._slopes) + len(self._jumps)
 
-    def is_undefined(self, box: Sequence[arb]) -> bool:
-        """Prove that some component has no value anywhere in a box."""
+    def misses_zero(self, box: Sequence[arb]) -> bool:
+        """Prove that some component is nowhere 0 in a box, be it for want of a value."""
         place = dict(zip(self.variables, box, strict=True))
-        return any(has_no_value_over(f, place) for f in self.components)
+        found = (reach(f, place) for f in self.components)
+        return any(values is None or values.misses_zero() for values in found)
 
     def values(self, box: Sequence[arb]) -> list[arb]:
         """Return a ball for all values of each component; not finite where none is proven."""
@@ -81,7 +82,7 @@ class Map:
 
     @cached_property
     def _jumps(self) -> Program:
-        return Program([u for f in self.components for part in walk(f) for u in _jumps_at(part)])
+        return Program([u for f in self.components for part in walk(f) for u in jumps_at(part)])
 
     def _is_continuous(self, place: dict[str, arb]) -> bool:
         """Prove it over a box: there are values everywhere, and none of the parts jumps."""
@@ -105,7 +106,7 @@ def _formula(f: Node, x: str) -> Node | None:
         return None
 
 
-def _jumps_at(part: Node) -> Iterator[Node]:
+def jumps_at(part: Node) -> Iterator[Node]:
     """Yield formulas, one of which is a whole number wherever a part of a formula jumps.
 
     For ``sign`` and for cases it is 0; a jump too many in sight only means that less is proven.
