@@ -62,8 +62,8 @@ class _Walk:
 
     def sums(self, u: Support, v: Support) -> Support:
         """All ``m + n`` of at most the order."""
-        if self.zero == v or self.zero == u:
-            return u | v if u and v else u & v
+        if self.zero in (u, v):
+            return v if u == self.zero else u
         found = (tuple(i + j for i, j in zip(m, n, strict=True)) for m in u for n in v)
         return frozenset(m for m in found if sum(m) <= self.order)
 

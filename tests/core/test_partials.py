@@ -14,7 +14,7 @@ from core.expression.expression import parse
 from core.known import certified, exact
 from core.partials import mixed_coefficients
 from core.point import points
-from core.rays import GENERIC, PLAIN, multi_indices, rays, weights
+from core.rays import multi_indices
 from tests.core.derivatives_by_sympy import FUNCTIONS, partial
 
 XY = ("x", "y")
@@ -222,20 +222,3 @@ def test_orders_are_bounded():
             mixed_coefficients(f, at, most + 1)
     with pytest.raises(ValueError, match="order -1"):
         mixed_coefficients(parse("x"), points(0, 1), -1)
-
-
-@pytest.mark.parametrize("shift", [PLAIN, GENERIC])
-@pytest.mark.parametrize("n", [1, 2, 3, 4])
-def test_the_weights_recover_every_monomial(n, shift):
-    for degree in range(4):
-        indices = multi_indices(n, degree)
-        for m in indices:
-            values = []
-            for s in rays(n, 3, shift)[: len(indices)]:
-                value = Fraction(1)
-                for u, k in zip(s, m, strict=True):
-                    value *= u**k
-                values.append(value)
-            for index, row in zip(indices, weights(n, degree, shift), strict=True):
-                total = sum(Fraction(str(w)) * v for w, v in zip(row, values, strict=True))
-                assert total == (index == m)
