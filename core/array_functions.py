@@ -17,13 +17,8 @@ Axis: TypeAlias = int | tuple[int, ...] | None
 
 
 def astype(x: Value, dtype: np.dtype) -> Call:
-    """Return ``x`` in another float format; the tangent and the adjoint are rounded likewise."""
-    rule = linear(
-        lambda u: u.astype(dtype),
-        lambda w, u: w.astype(u.dtype),
-        lambda name: f"{dtype.name}({name})",
-    )
-    return rule, (x,)
+    """Return ``x`` in another float format; an adjoint is always in the format of its value."""
+    return linear(lambda u: u.astype(dtype), lambda w, u: w, lambda n: f"{dtype.name}({n})"), (x,)
 
 
 def _sum(x: Value, axis: Axis = None, keepdims: bool = False) -> Call:

@@ -93,7 +93,7 @@ def unbroadcast(w: Value, shape: tuple[int, ...]) -> Value:
     if w.shape == shape:
         return w
     added = w.ndim - len(shape)
-    repeated = (i for i, size in enumerate(shape, added) if size == 1 and w.shape[i] > 1)
+    repeated = (i for i, size in enumerate(shape, added) if size == 1)
     return np.reshape(np.sum(w, axis=(*range(added), *repeated)), shape)
 
 

@@ -44,6 +44,8 @@ POLYNOMIALS = {
     "ravel": lambda x: np.ravel(x) * x.ravel()[3],
     "transpose": lambda x: x.T * np.transpose(x * x, (1, 0)),
     "swapaxes": lambda x: np.swapaxes(x * CUBE, 0, 2) * 2,
+    "transpose from the end": lambda x: np.transpose(x * CUBE, (-2, -1, 0)) * np.arange(2),
+    "constant plus an element": lambda x: A + x[1, 2],
     "transpose of three": lambda x: np.transpose(x * CUBE, (2, 0, 1)) * np.arange(3),
     "flip": lambda x: np.flip(x, 1) * x,
     "expand and squeeze": lambda x: np.squeeze(np.expand_dims(x, 1) * CUBE[:, :1, None]),
@@ -80,7 +82,7 @@ def test_forward_mode_is_the_exact_derivative_of_a_polynomial(name, x, d):
     fun = POLYNOMIALS[name]
     found = jvp(fun, x, d)
     np.testing.assert_array_equal(found.value, fun(x))
-    np.testing.assert_array_equal(found.derivative, exact_jvp(fun, x, d))
+    np.testing.assert_array_equal(found.derivative, exact_jvp(fun, x, d), strict=True)
 
 
 @pytest.mark.parametrize("name", POLYNOMIALS)
@@ -131,6 +133,8 @@ def test_a_number_of_another_format_promotes_as_numpy_does_and_the_gradient_does
     found = value_and_gradient(lambda x: np.float64(0.5) * x * x, np.float32(3))
     assert found.value.dtype == np.float64
     assert found.gradient.dtype == np.float32
+    counted = value_and_gradient(lambda x: np.arange(3) @ x, np.ones(3, np.float16))
+    assert counted.value.dtype == (np.arange(3) @ np.ones(3, np.float16)).dtype
 
 
 def rosenbrock(x):
@@ -146,6 +150,23 @@ def test_rosenbrocks_gradient_and_its_hessian_are_scipys(x):
     np.testing.assert_allclose(grad(rosenbrock)(at), rosen_der(at), rtol=0, atol=12 * 5000 * U)
     columns = [jvp(grad(rosenbrock), at, e).derivative for e in np.eye(len(at))]
     np.testing.assert_allclose(columns, rosen_hess(at), rtol=0, atol=12 * 5000 * U)
+
+
+@few
+@given(x=matrices, d=matrices)
+@pytest.mark.parametrize(
+    "fun",
+    [
+        lambda x: np.sum(x[1] * x[2] * x[0, 1]),
+        lambda x: sum(row[0] * row[-1] * row[1] for row in x),
+        lambda x: np.sum((x @ x.T) @ x) + np.sum(x[[0, 0], [1, 2]] ** 3),
+        lambda x: np.mean(x[:2, :2] ** 3) + np.sum(np.cumsum(x)[::5] ** 2),
+    ],
+)
+def test_the_hessian_is_the_same_forward_over_reverse_and_reverse_over_reverse(fun, x, d):
+    forward = jvp(grad(fun), x, d).derivative
+    np.testing.assert_array_equal(forward, exact_jvp(grad(fun), x, d))
+    np.testing.assert_array_equal(forward, vjp(grad(fun), x, d).gradient)
 
 
 def test_six_times_differentiated_the_sine_is_minus_itself():
@@ -253,6 +274,9 @@ REFUSED = {
     "remainder": lambda x: x % 2,
     "floor division": lambda x: x // 2,
     "np.add.reduce": np.add.reduce,
+    "np.multiply.outer": lambda x: np.multiply.outer(x, x),
+    "np.add.accumulate": np.add.accumulate,
+    "dot with a stack": lambda x: np.dot(x, np.ones((3, 2, 4))),
     "a condition on a ufunc": lambda x: np.sin(x, where=[True, False]),
     "an output array": lambda x: np.sin(x, out=np.zeros(2)),
     "another sum": lambda x: np.sum(x, where=[True, False]),
