@@ -7,7 +7,7 @@ from typing import TypeAlias
 from flint import arb_mat, fmpq, fmpq_mat
 
 from core.expression.balls import working_precision
-from core.expression.building import ONE, ZERO, constant, minus, plus, times
+from core.expression.building import ONE, ZERO, constant, minus, over, plus, times
 from core.expression.closed import as_fraction
 from core.expression.tree import Node, Variable
 from core.known import ACCURACY, Known, ball, combined, exact, sign
@@ -43,7 +43,7 @@ def zero_eigenvalues(matrix: Matrix) -> int:
     vanishing last coefficients, which are sums of principal minors.
     """
     n = len(matrix)
-    rationals = _rationals(matrix)
+    rationals = _rationals(matrix) or _rationals(_in_units_of_its_first(matrix))
     if rationals is not None:
         return n - int(rationals.rank())
     return next((k for k in range(n) if not _principal_minors_cancel(matrix, n - k)), n)
@@ -68,6 +68,16 @@ def _rationals(matrix: Matrix) -> fmpq_mat | None:
     entries = [[fmpq(*c.as_integer_ratio()) for c in row if c is not None] for row in values]
     complete = all(len(row) == len(matrix[0]) for row in entries)
     return fmpq_mat(entries) if complete else None
+
+
+def _in_units_of_its_first(matrix: Matrix) -> Matrix:
+    """Divide by the first entry that is not 0: that of ``g(x + 2y)`` is ``g''`` times a rational.
+
+    What stands in the way of a rational matrix of the same rank is left as it is.
+    """
+    first = next((c for row in matrix for c in row if sign(c)), ONE)
+    ratio = over(Variable("a"), Variable("b"))
+    return [[combined(ratio, {"a": c, "b": first}) for c in row] for row in matrix]
 
 
 def _expansion(columns: tuple[int, ...], row: int = 0) -> Node:

@@ -90,6 +90,23 @@ def test_where_there_is_no_gradient_it_says_why(text, at):
 
 
 @pytest.mark.parametrize(
+    ("text", "at", "code"),
+    [
+        ("1/(x - y)", (1, 1), "outside_domain"),
+        ("x y/(x^2 + y^2)", (0, 0), "outside_domain"),
+        ("ln x + y", (0, 0), "outside_domain"),
+        ("sqrt(x^2 + y^2)", (0, 0), "corner"),
+        ("cbrt x + y", (0, 0), "branch_point"),
+        ("floor x + |y|", (0, 0), "jump"),
+    ],
+)
+def test_the_reason_is_the_one_along_the_axes(text, at, code):
+    with pytest.raises(NotAnalytic) as refusal:
+        gradient(parse(text, XY), at)
+    assert refusal.value.code == code
+
+
+@pytest.mark.parametrize(
     ("text", "at"),
     [
         ("min(|x|, |y|)", (0, 0)),

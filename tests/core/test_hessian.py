@@ -58,6 +58,7 @@ def test_the_eigenvalues_are_numpys(text, at):
         ("x^3", ("x",), 1, "positive definite"),
         ("e^(x + y + z)", XYZ, (1, 1, 1), "positive semidefinite"),
         ("gamma(x) y^2", XY, (1, 0), "positive semidefinite"),
+        ("e^(a + 2b - c + 3d + x + y)", tuple("abcdxy"), (1,) * 6, "positive semidefinite"),
         ("gamma(x)^2 gamma(y)^2", XY, (1, 1), "positive definite"),
     ],
 )
