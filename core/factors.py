@@ -8,6 +8,7 @@ ends, and often it is a polynomial.
 from collections.abc import Iterator
 from fractions import Fraction
 
+from core.common_factors import split
 from core.expression.balls import enclose
 from core.expression.building import ONE, ZERO, constant, minus, over, plus, power, times
 from core.expression.rational import rational
@@ -67,6 +68,11 @@ def _factors(tree: Node, n: int | None) -> Iterator[tuple[Node, int | None]]:
             yield from _factors(v, n)
         case Operation("/", u, v) if is_constant(v):
             yield from _factors(u, n)
+        case Operation("+" | "-", _, _):
+            common, rest = split(tree)
+            for u, k in common.items():
+                yield from _factors(u, None if n is None else n * k)
+            yield from _factors(rest, n) if common else ((tree, n),)
         case Operation("^", u, v):
             yield from _of_power(tree, u, v, n)
         case Call(name, arguments) if name in _SIMPLE or name in _BENT:
