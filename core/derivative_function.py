@@ -3,6 +3,7 @@ r"""The derivative of a typed function, as a function: its formula, its values, 
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from math import inf
 from operator import index
 
 import numpy as np
@@ -25,12 +26,16 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 # Formulas of derivatives longer than this are for nobody to read; their values come from series.
-MAX_NODES = 1500
+MAX_NODES = 1000
 MAX_DEPTH = 120
+# Nodes of all formulas together before they are tidied: what may be spent on finding them.
+MAX_WORK = 12_000
 # Points of one call at which the formula leaves open whether there is a derivative.
 MAX_DECIDED = 64
-# Points of one call where there is no formula at all.
+# Points of one call where there is no formula at all, and their number times the nodes of f times
+# the coefficients of each series: what takes longest takes some seconds.
 MAX_SERIES = 4096
+MAX_SERIES_WORK = 200_000
 
 
 @dataclass(frozen=True)
@@ -65,11 +70,13 @@ class DerivativeFunction:
     @cached_property
     def _formulas(self) -> tuple[Node, ...]:
         """``f, f', f'', ...`` up to the order, or as far as there are readable formulas."""
-        found = [self.function.tree]
+        found, work = [self.function.tree], 0.0
         try:
-            while len(found) <= self.order:
-                tree = tidied(differentiated(found[-1], self.variable), canceling=True)
-                if not _is_readable(tree):
+            while len(found) <= self.order and work < MAX_WORK:
+                raw = differentiated(found[-1], self.variable)
+                work += _size(raw)
+                tree = tidied(raw, canceling=True) if work < MAX_WORK else raw
+                if _size(tree) > MAX_NODES:
                     break
                 found.append(tree)
         except NoFormulaError:
@@ -133,7 +140,7 @@ class DerivativeFunction:
 
         Raises:
             TypeError: not one value for each variable, or arrays of different formats.
-            ValueError: more than ``MAX_SERIES`` points where there is no formula.
+            ValueError: too many points where there is no formula (``MAX_SERIES``).
 
         >>> from core.expression.expression import parse
         >>> differentiate(parse("|x|"))([-2.0, 0.0, 3.0])
@@ -171,10 +178,10 @@ class DerivativeFunction:
         """Put in what is proven at the points that are open, as many as may be."""
         table = np.stack([u[open_] for u in points.values()], axis=-1)
         places, which = np.unique(table, axis=0, return_inverse=True)
-        if self.expression is None and len(places) > MAX_SERIES:
-            raise ValueError(f"{len(places)} points without a formula: at most {MAX_SERIES}")
+        last = MAX_DECIDED if self.expression else self._most_series()
+        if self.expression is None and len(places) > last:
+            raise ValueError(f"{len(places)} points without a formula: at most {last}")
         fmt = float_format(result.dtype)
-        last = MAX_SERIES if self.expression is None else MAX_DECIDED
         found = [
             derivative_at(
                 self._formulas, self.order, self.variable, dict(zip(points, place, strict=True))
@@ -185,6 +192,10 @@ class DerivativeFunction:
         values += [np.nan] * (len(places) - len(values))
         result[open_] = np.array(values)[which.reshape(-1)].astype(result.dtype)
         return result
+
+    def _most_series(self) -> int:
+        cost = int(_size(self.function.tree)) * (self.order + 1)
+        return min(MAX_SERIES, MAX_SERIES_WORK // cost)
 
     def __repr__(self) -> str:
         """Show the formula, or the function if there is none."""
@@ -233,13 +244,13 @@ def differentiate(f: Expression, order: int = 1, variable: str | None = None) ->
     return DerivativeFunction(f, order, name)
 
 
-def _is_readable(tree: Node) -> bool:
-    """Count nodes and depth, without recursion: derivatives of derivatives grow."""
+def _size(tree: Node) -> float:
+    """Count nodes, without recursion; a formula that is too deep or too long is infinite."""
     waiting, count = [(tree, 0)], 0
     while waiting:
         node, depth = waiting.pop()
         count += 1
-        if depth > MAX_DEPTH or count > MAX_NODES:
-            return False
+        if depth > MAX_DEPTH or count > MAX_WORK:
+            return inf
         waiting.extend((child, depth + 1) for child in children(node))
-    return True
+    return count

@@ -86,8 +86,8 @@ RULES = (
     Rule("table",             "ceil(u)",        "0"),
     Rule("cases",             "max(u)",         "du"),
     Rule("cases",             "min(u)",         "du"),
-    Rule("cases",             "max(u, v)",      "(du + dv + sign(u-v) (du - dv))/2"),
-    Rule("cases",             "min(u, v)",      "(du + dv - sign(u-v) (du - dv))/2"),
+    Rule("cases",             "max(u, v)",      "((1 + sign(u-v)) du + (1 - sign(u-v)) dv)/2"),
+    Rule("cases",             "min(u, v)",      "((1 - sign(u-v)) du + (1 + sign(u-v)) dv)/2"),
 )
 # fmt: on
 

@@ -42,26 +42,48 @@ def tidied(tree: Node, canceling: bool = False) -> Node:
     """
     match tree:
         case Operation("+" | "-", _, _):
-            return _sum(addends(_inside(tree, canceling)), canceling)
+            return _sum(_addends(tree, canceling), canceling)
+        case Operation("^", u, v):
+            return _quotient(term(Operation("^", *_each(canceling, u, v))), canceling)
         case Operation() | Negation():
-            return _quotient(term(_inside(tree, canceling)), canceling)
+            return _quotient(_factors(tree, canceling), canceling)
         case Call(name, arguments):
-            return Call(name, tuple(tidied(u, canceling) for u in arguments))
+            return Call(name, _each(canceling, *arguments))
         case Cases():
             return with_children(tree, lambda u: tidied(u, canceling))
         case _:
             return tree
 
 
-def _inside(tree: Node, canceling: bool) -> Node:
-    """Return ``tree`` with its operands tidied; a chain of one sign is one level."""
+def _each(canceling: bool, *nodes: Node) -> tuple[Node, ...]:
+    return tuple(tidied(u, canceling) for u in nodes)
+
+
+def _addends(tree: Node, canceling: bool) -> list[Term]:
+    """Take a chain of sums apart at one go, each addend tidied."""
     match tree:
-        case Operation(operator, u, v):
-            return Operation(operator, tidied(u, canceling), tidied(v, canceling))
-        case Negation(u):
-            return Negation(tidied(u, canceling))
+        case Operation("+", u, v):
+            return _addends(u, canceling) + _addends(v, canceling)
+        case Operation("-", u, v):
+            return _addends(u, canceling) + [-it for it in _addends(v, canceling)]
         case _:
-            return tree
+            return addends(tidied(tree, canceling))
+
+
+def _factors(tree: Node, canceling: bool) -> Term:
+    """Take a chain of products and quotients apart at one go, each factor tidied."""
+    match tree:
+        case Negation(u):
+            return -_factors(u, canceling)
+        case Operation("*", u, v):
+            return _factors(u, canceling) * _factors(v, canceling)
+        case Operation("/", u, v):
+            above, below = _factors(u, canceling), _factors(v, canceling)
+            if below.factor:
+                return above * below.inverse()
+            return Term(Fraction(1), {Operation("/", *_each(canceling, u, v)): 1})
+        case _:
+            return term(tidied(tree, canceling))
 
 
 def _sum(terms: Iterable[Term], canceling: bool) -> Node:
