@@ -94,6 +94,7 @@ def _broadcast_to(x: Value, shape: Any) -> Call:
 
 def _where(condition: Value, x: Value, y: Value) -> Call:
     """Choose; the tangent and the adjoint are chosen likewise, so that what was not taken is 0."""
+    condition = condition != 0  # truths of its own, whoever changes or follows the condition
 
     def chosen(i: int, w: Value) -> Value:
         return np.where(condition, w, 0.0) if i == 0 else np.where(condition, 0.0, w)

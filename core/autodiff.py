@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from core.differentiable import Function, as_point, coordinates, evaluate, levels, zeros
+from core.differentiable import Function, as_point, coordinates, evaluate, levels, own, zeros
 from core.dual import Dual, Pass
 from core.primitives import Value
 from core.recording import record
@@ -91,7 +91,7 @@ def jvp(fun: Function, x: Any, direction: Any = 1.0) -> Directional:
         value, derivative = result.value, result.tangent
     else:
         value, derivative = result, zeros(result)
-    return Directional(value, _only_where_finite(value, derivative), run.operations)
+    return Directional(value, own(_only_where_finite(value, derivative)), run.operations)
 
 
 def vjp(fun: Function, x: Any, weights: Any = 1.0) -> Adjoint:
@@ -124,7 +124,7 @@ def vjp(fun: Function, x: Any, weights: Any = 1.0) -> Adjoint:
     gradient = recording.gradient(w)
     if np.any((plain(w) != 0) & ~np.isfinite(plain(value))):
         gradient = np.full(gradient.shape, np.nan, gradient.dtype)
-    return Adjoint(value, gradient, recording.tape.operations)
+    return Adjoint(value, own(gradient), recording.tape.operations)
 
 
 def value_and_gradient(fun: Function, x: Any) -> Adjoint:

@@ -56,3 +56,8 @@ def evaluate(fun: Function, inputs: Sequence[Traced]) -> Value:
 def zeros(like: Value) -> Value:
     """Return zero in the shape and format of a value: the derivative of a constant."""
     return np.zeros(like.shape, like.dtype)[()]
+
+
+def own(value: Value) -> Value:
+    """Return an array that the caller may write into, and not a view of another."""
+    return np.require(value, requirements=["O", "W"]) if isinstance(value, np.ndarray) else value

@@ -1,5 +1,6 @@
 """Reading ``x[i]`` and its transpose, which writes to the place that was read."""
 
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +18,7 @@ class Scattered:
 
     def add_to(self, total: np.ndarray) -> None:
         """Add in place; an element that was read twice receives both."""
-        parts = self.index if isinstance(self.index, tuple) else (self.index,)
-        if all(isinstance(part, int | np.integer | slice | type(...) | None) for part in parts):
+        if _is_basic(self.index):
             total[self.index] += self.w
         else:
             np.add.at(total, self.index, self.w)
@@ -26,6 +26,7 @@ class Scattered:
 
 def item(x: Value, index: Any) -> Call:
     """Return ``x[index]``; the adjoint goes back to the place that was read."""
+    index = index if _is_basic(index) else deepcopy(index)  # the caller may change it later
     rule = linear(
         lambda u: u[index],
         lambda w, u: Scattered(index, w),
@@ -43,6 +44,12 @@ def scatter(w: Value, index: Any, shape: tuple[int, ...]) -> Call:
         return total
 
     return linear(filled, lambda v, w: v[index], lambda name: f"scatter({name})"), (w,)
+
+
+def _is_basic(index: Any) -> bool:
+    """Say whether no element can be meant twice: whole numbers and slices, no arrays."""
+    parts = index if isinstance(index, tuple) else (index,)
+    return all(isinstance(part, int | np.integer | slice | type(...) | None) for part in parts)
 
 
 def _written(index: Any) -> str:

@@ -44,11 +44,14 @@ def record(fun: Function, at: Value) -> Recording:
 
     Raises:
         TypeError: if it does what has no rule.
-        ValueError: as ``coordinates``.
+        ValueError: as ``coordinates``; or if it changes an array that it has used.
     """
     tape = Tape(next(levels))
     inputs = [tape.input(u, name) for name, u in coordinates(fun, at)]
-    result = evaluate(fun, inputs)
+    try:
+        result = evaluate(fun, inputs)
+    finally:
+        tape.unlock()
     if isinstance(result, Recorded) and result.tape is tape:
         return Recording(tape, result.value, result.index, at.shape)
     return Recording(tape, result, None, at.shape)

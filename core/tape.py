@@ -48,6 +48,7 @@ class Tape:
         self.level = level
         self.lines: list[Line] = []
         self.inputs = 0
+        self._locked: list[np.ndarray] = []
 
     @property
     def operations(self) -> int:
@@ -62,8 +63,27 @@ class Tape:
     def write(
         self, rule: Primitive, operands: Sequence[Value], sources: Sequence[int | None], v: Value
     ) -> "Recorded":
-        """Write one operation."""
+        """Write one operation.
+
+        It may be replayed from its operands, so the function must not change constant arrays after
+        using them: until ``unlock`` they are read-only.
+        """
+        for u, source in zip(operands, sources, strict=True):
+            if source is None:
+                self._lock(u)
         return self._append(Line(v, rule, operands, sources, f"v{self.operations + 1}"))
+
+    def _lock(self, array: Value) -> None:
+        while isinstance(array, np.ndarray):
+            if array.flags.writeable:
+                array.flags.writeable = False
+                self._locked.append(array)
+            array = array.base
+
+    def unlock(self) -> None:
+        """Make constant arrays writable again; what a view looks into, before the view."""
+        while self._locked:
+            self._locked.pop().flags.writeable = True
 
     def _append(self, line: Line) -> "Recorded":
         self.lines.append(line)

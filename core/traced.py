@@ -13,6 +13,7 @@ import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
 from core.array_functions import COMPOSED, FUNCTIONS, astype
+from core.floats import float_format
 from core.indexing import item
 from core.matrix_product import product
 from core.primitives import POWER, PRIMITIVES, Primitive, Value, elementwise
@@ -143,9 +144,12 @@ class Traced(NDArrayOperatorsMixin, ABC):
         return np.ravel(self)
 
     def astype(self, dtype: Any) -> Value:
-        """Round to another float format."""
-        rule, operands = astype(self, np.dtype(dtype))
+        """Round to another float format; to whole numbers there is no derivative."""
+        rule, operands = astype(self, float_format(dtype).dtype)
         return apply(rule, *operands)
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"x.{name} is not differentiated here: is there np.{name}?")
 
     def _lost(self, *_: Any, **__: Any) -> NoReturn:
         raise ValueError(
@@ -171,9 +175,14 @@ def apply(rule: Primitive, *arguments: Value) -> Value:
     confused. Source: Siskind & Pearlmutter, "Nesting forward-mode AD in a functional framework",
     Higher-Order and Symbolic Computation 21 (2008), 361-376.
     """
-    innermost = max((a for a in arguments if isinstance(a, Traced)), key=lambda a: a.level)
+    followed = [a for a in arguments if isinstance(a, Traced)]
+    if not followed:
+        return rule.evaluate(*arguments)
+    innermost = max(followed, key=lambda a: a.level)
     values = [a.value if _is_followed(a, innermost.level) else a for a in arguments]
     v = rule.evaluate(*values)
+    if v.dtype.kind == "c":
+        raise TypeError("complex numbers are not differentiated here")
     formats = {a.dtype for a in values if hasattr(a, "dtype")}
     if len(formats) == 1 and v.dtype not in formats:  # bfloat16 times 2.0 would be float32
         v = v.astype(formats.pop())

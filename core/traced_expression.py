@@ -86,8 +86,7 @@ def _chosen(branches: Sequence[Branch], values: dict[str, Value], fmt: FloatForm
         value = np.where(held == 1, _follow(branch.value, values, fmt), result)
         result = np.where(np.isnan(held), fmt.dtype.type(np.nan), value)
         for it in branch.conditions:
-            gap = _follow(minus(it.left, it.right), values, fmt)
-            result = apply(_EDGE, result, gap) if isinstance(gap, Traced) else result
+            result = apply(_EDGE, result, _follow(minus(it.left, it.right), values, fmt))
     return result
 
 

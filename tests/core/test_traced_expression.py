@@ -109,7 +109,8 @@ def test_derivatives_of_derivatives_of_a_formula():
         ("|x|", 0), ("sign x", 0), ("floor x", 2), ("ceil x", 2), ("max(x, 0)", 0),
         ("ln x", -1), ("ln x", 0), ("1/x", 0), ("sqrt x", -1), ("asec x", 0.5), ("1/(1/x)", 0),
         ("x^x", -0.5), ("x^-1", 0), ("gamma x", -2), ("atanh x", 2),
-        ("x if x < 1; x^2 otherwise", 1), ("1 if x < 0; 2 otherwise", 0), ("5 if x = 2; x otherwise", 2),
+        ("x if x < 1; x^2 otherwise", 1), ("1 if x < 0; 2 otherwise", 0),
+        ("5 if x = 2; x otherwise", 2),
         ("x if x < 1; 2x if x > 1", 1), ("1 if ln x < 0; 2 otherwise", -1),
     ],
 )  # fmt: skip
