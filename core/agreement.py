@@ -14,17 +14,17 @@ from typing import Literal, TypeAlias
 from flint import arb
 
 from core.certified import Certified
-from core.domain import has_no_value_over
 from core.errors import NotAnalytic
 from core.expression.balls import enclose, working_precision
-from core.expression.building import constant, minus
+from core.expression.building import ONE, constant, minus
 from core.expression.series import coefficients
-from core.expression.tree import Call, Cases, Node, walk
+from core.expression.tree import Call, Cases, Node, Variable, walk
 from core.germs import Unsettled, decided
 from core.identities import shortened, simplified
+from core.reach import has_no_value_over
 from core.seams import BITS, Ray, seams
 from core.singularities import Unresolved, analytic_branch
-from core.zeros import exact_zero
+from core.zeros import exact_zero, polynomial, written
 
 MAX_PIECES = 8
 # Where a piece is looked at, in parts of it, or of ``WIDEST`` if it is wider.
@@ -32,6 +32,8 @@ PARTS = (0.4, 0.2, 0.7, 0.1, 0.025)
 WIDEST = 4.0
 # Around a place, relatively: a quotient has no value where it is 1/0, but that is not a piece.
 TINY = 2.0**-40
+# By how much less or more the true radius may be than the double that stands for it.
+ROUNDING = 1 + 2.0**-44
 
 Finding: TypeAlias = Literal["same", "undecided"]
 
@@ -107,10 +109,18 @@ class Agreement:
                 if start and not self._joins(start):
                     return Side(equal, False, self._witness(self._place(start)))
                 equal = near
+            if seam is not None and near > self._inside:
+                return Side(equal, False)
             if seam is None:
-                return Side(equal, self._ray.limit == self.radius)
+                complete = self._ray.limit >= self.radius
+                return Side(min(equal, self.radius), complete)
             start = far
         return Side(equal, False)
+
+    @property
+    def _inside(self) -> float:
+        """A little less than the radius, which is rounded."""
+        return self.radius / ROUNDING
 
     @cached_property
     def _ray(self) -> Ray:
@@ -124,8 +134,19 @@ class Agreement:
         return seam[0] if seam else ray.limit
 
     def _ray_of(self, tree: Node) -> Ray:
-        expressions = tuple(sorted(seams(tree) - self.harmless, key=repr))
-        return Ray(self.variable, self.at, self.side, expressions, self.radius)
+        found = {self._rest(g) for g in seams(tree) - self.harmless}
+        expressions = tuple(sorted(found - {ONE}, key=repr))
+        return Ray(self.variable, self.at, self.side, expressions, self.radius * ROUNDING)
+
+    def _rest(self, g: Node) -> Node:
+        """Return a polynomial without the zeros that it shares with harmless ones."""
+        p = polynomial(g)
+        if p is None:
+            return g
+        for q in (polynomial(h) for h in self.harmless):
+            while q is not None and (common := p.gcd(q)).degree() > 0:
+                p = p / common
+        return written(p, Variable(self.variable)) if p.degree() > 0 else ONE
 
     def _on_piece(self, near: float, far: float, next_to_center: bool) -> "Finding | Witness":
         """Compare on a piece without seams."""
@@ -166,7 +187,7 @@ class Agreement:
 
     def _places(self, near: float, far: float) -> Iterator[float]:
         """Yield doubles inside a piece, and where the continuation is known."""
-        far = min(far, near + WIDEST, self._continuation_ends)
+        far = min(far, near + WIDEST, self._continuation_ends, self._inside)
         with working_precision(BITS):
             a = enclose(self.at, {}, BITS)
             for part in PARTS:

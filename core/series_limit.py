@@ -98,15 +98,21 @@ def series_limit(f: Expression, at: Point = 0) -> SeriesLimit:
         raise ValueError(f"one variable expected, not {len(f.variables)}")
     center, variable = point(at), f.variables[0]
     smooth = _without_flat_parts(f.tree, variable, center)
-    total = _closed_sum(shortened(smooth) if smooth else f.tree, variable, center)
-    same = total == f.tree
-    limit = f if same else Expression(to_text(total), f.variables, total)
+    whole = shortened(smooth) if smooth else f.tree
+    total = _closed_sum(whole, variable, center)
+    limit = _expression(total or whole, f)
     c = convergence(limit, at)
+    if total is None:
+        return _result(f, center, limit, c, Side(0.0, False), Side(0.0, False))
     sides = [
         Agreement(f.tree, total, variable, center, side, c.radius, c.zero_free, smooth is not None)
         for side in (-1, 1)
     ]
     return _result(f, center, limit, c, *(side.found() for side in sides))
+
+
+def _expression(tree: Node, f: Expression) -> Expression:
+    return f if tree == f.tree else Expression(to_text(tree), f.variables, tree)
 
 
 def _result(
@@ -151,10 +157,10 @@ def _has_series(smooth: Node, variable: str, center: Node) -> bool:
     return True
 
 
-def _closed_sum(tree: Node, variable: str, center: Node) -> Node:
-    """Return the analytic branch around the center, written shortly."""
+def _closed_sum(tree: Node, variable: str, center: Node) -> Node | None:
+    """Return the analytic branch around the center, written shortly; None if that is open."""
     try:
         branch = analytic_branch(tree, variable, center)
     except Unresolved:
-        return tree
+        return None
     return shortened(branch)

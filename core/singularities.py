@@ -36,6 +36,8 @@ from core.identities import on_branch, simplified
 # Which guards the functions of one argument have.
 _COSINE = {"tan": "cos", "sec": "cos", "tanh": "cosh", "sech": "cosh"}
 _SINE = {"cot": "sin", "csc": "sin", "coth": "sinh", "csch": "sinh"}
+# What vanishes where these do, and is analytic everywhere.
+_ZEROS = {"tan": "sin", "tanh": "sinh", "cot": "cos", "coth": "cosh"}
 _AT_ZERO = ("ln", "log10", "log2", "sqrt", "cbrt", "asec", "acsc", "asech", "acsch")
 _AT_ONE = ("asin", "acos", "atanh", "acosh", "asec", "acsc", "asech", "acoth")
 _AT_I = ("atan", "acot", "asinh", "acsch")
@@ -264,8 +266,10 @@ def factors(g: Node) -> Iterator[Node]:
             r = rational(v)
             if r is not None and r > 0:
                 yield from factors(u)
-        case Call("sqrt" | "cbrt", (u,)):
+        case Call("sqrt" | "cbrt" | "abs", (u,)):
             yield from factors(u)
+        case Call(name, (u,)) if name in _ZEROS:
+            yield Call(_ZEROS[name], (u,))
         case Call("exp", _):
             return
         case _:

@@ -308,6 +308,14 @@ def test_bounds_hold_on_a_piece_as_wide_as_it_likes(text):
         assert (size_of_coefficients(f, x, 4) <= proven).all()
 
 
+@pytest.mark.parametrize("k", [0, 1, 2])
+@pytest.mark.parametrize("m", [3, 7, 11, 13, 49])
+def test_bounds_on_a_piece_are_rounded_up(k, m):
+    """The coefficient of ``x^k/m`` is no double: the bound is above it, and hardly."""
+    proven, _ = Way(parse(f"x^{k}/{m}").tree, "x", point(0), 4, 1).on_piece(0.5, 0.625)
+    assert Fraction(1, m) < Fraction(proven[k]) < Fraction(1, m) * (Fraction(5, 8) ** 0 + 1)
+
+
 def test_beyond_the_last_piece_nothing_is_proven():
     way = Bounds(np.array([1.0, 2.0]), np.array([[3.0, 5.0]]))
     found = way.on_the_way_to(np.array([0.5, 1.0, 1.5, 2.0, 2.0001]))

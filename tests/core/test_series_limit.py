@@ -156,7 +156,7 @@ ATOMS = ["x", "e^x", "sin x", "cos(2x)", "x^2-1", "2x+1", "1/(x+3)", "sqrt(x+4)"
 WRAPPERS = ["|{}|", "sqrt(({})^2)", "arcsin(sin({}))", "max({}, 1/3)", "floor({})", "({})"]
 
 
-@settings(max_examples=120)
+@settings(max_examples=80)
 @given(
     st.sampled_from(WRAPPERS),
     st.sampled_from(ATOMS),
@@ -240,6 +240,21 @@ def test_what_is_not_proven_is_not_claimed():
     found = series_limit(parse("cosh(sqrt x)"), 1)
     assert (found.extent, found.standing) == ("undecided", "estimated")
     assert found.lo == 0
+
+
+def test_a_seam_on_the_circle_of_convergence_is_not_inside():
+    assert series_limit(parse("sqrt((x-1)^2) + 1/(x^2-1)")).extent == "everywhere"
+    inside = series_limit(parse("|x - 0.9999999999999| + 1/(x-1)"))
+    assert (inside.extent, inside.hi) == ("interval", 0.9999999999999)
+    too_near = series_limit(parse("|x - 0.999999999999999| + 1/(x-1)"))
+    assert (too_near.extent, too_near.hi) == ("undecided", 0.999999999999999)
+
+
+def test_where_the_branch_is_open_nothing_is_claimed():
+    found = series_limit(parse("x |x| |x|"))
+    assert (found.extent, found.standing, found.lo, found.hi) == ("undecided", "estimated", 0, 0)
+    with pytest.raises(NotAnalytic):
+        series_limit(parse("|x|^3 + e^(-1/x^2)"))
 
 
 def test_it_prints_where_the_sum_is_the_function():
