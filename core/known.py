@@ -42,9 +42,12 @@ def tidied(node: Node) -> Node:
         value = expand(node, {}, ClosedRing(1, constants))
     except (Irrational, Undecided, TermsExhausted, NotAnalytic, ZeroDivisionError):
         return node
-    if not isinstance(value, Closed):
-        return node
-    return _one_root(value.terms[0], constants) or constants.node(value.terms[0])
+    return shortest(value.terms[0], constants) if isinstance(value, Closed) else node
+
+
+def shortest(p: fmpq_mpoly, constants: Constants) -> Node:
+    """Return a polynomial in constants as a formula."""
+    return _one_root(p, constants) or constants.node(p)
 
 
 def _one_root(p: fmpq_mpoly, constants: Constants) -> Node | None:

@@ -24,7 +24,7 @@ from core.expression.expression import Expression
 from core.expression.rings import Irrational, Undecided
 from core.expression.series import closed_coefficients, coefficients, rational_coefficients
 from core.expression.tree import Node, Variable
-from core.known import ACCURACY, Known, is_accurate
+from core.known import ACCURACY, Known, is_accurate, shortest
 from core.rays import GENERIC, PLAIN, MultiIndex, Number, interpolated, rays
 from core.removable import smooth_value
 from core.smooth import is_analytic_around
@@ -137,7 +137,7 @@ class _Bundle:
                     return None
                 found.append([cast(Closed, expand(c, {}, ring)).terms[0] for c in series])
             polynomials = self.interpolated(found)
-            return {m: constants.node(constants.reduced(p)) for m, p in polynomials.items()}
+            return {m: shortest(constants.reduced(p), constants) for m, p in polynomials.items()}
         except (Irrational, Undecided):
             return None
 

@@ -104,6 +104,8 @@ def test_it_reads_like_mathematics(text, at, order, printed):
             r"\sin 1 + \sin\left(1\right) x + \cos\left(1\right) \left(y - 1\right)",
         ),
         ("x y", (0, 0), 0, "0"),
+        ("sin(x) cos(y)", ("pi/4", "pi/6"), 0, r"\frac{\sqrt{6}}{4}"),
+        ("e^x y", ("ln 2", 0), 1, "2 y"),
         ("gamma(x) + y", (1, 0), 1, r"1 - 0.577216 \left(x - 1\right) + 1 y"),
         ("e^(x y)", (0, 0), 2, "1 + x y"),
         ("x/2 - y", (1, 0), 1, r"\frac{1}{2} + \frac{1}{2} \left(x - 1\right) - y"),
