@@ -15,12 +15,11 @@ from core.expression.balls import enclose, working_precision
 from core.expression.building import ONE, over, replaced
 from core.expression.choosing import surely_chosen
 from core.expression.series import coefficients
-from core.expression.tree import Call, Cases, Node, Operation, children, walk
+from core.expression.tree import Cases, Node, Operation, children
 from core.inner import INNER, factors, inner_formulas, over_its_parts, with_inner
 from core.known import ACCURACY, tidied
 from core.smooth import BITS, is_harmless
 
-JUMPING = ("sign", "floor", "ceil")  # all others are continuous wherever they have a value
 MAX_TRIALS = 24  # series in one variable that are tried for one formula
 
 
@@ -86,11 +85,8 @@ class _Proof:
     def from_inner(self, node: Node) -> arb | None:
         """The value of ``g(w)`` if w is smooth and g has a Taylor polynomial at ``w(a)``.
 
-        Where g has a value at ``w(a)``, that is its limit, g being continuous; of cases the series
-        has checked it.
+        Where g has a value at ``w(a)``, that is its limit: the series refuses a jump.
         """
-        if any(map(_may_jump, walk(node))):
-            return None
         for inner in inner_formulas(node):
             if self.trials == 0:
                 break
@@ -127,7 +123,3 @@ class _Proof:
                 return None
             product *= value
         return product
-
-
-def _may_jump(part: Node) -> bool:
-    return isinstance(part, Call) and part.name in JUMPING

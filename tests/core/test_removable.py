@@ -28,6 +28,7 @@ def prove(text, at=(0, 0), order=2):
         ("cos|x - y|", 1),
         ("sin(x)/x + y if x < 1, ln(-1 - y^2) otherwise", 1),
         ("1 if x < 1, y otherwise", 1),
+        ("floor(x^2) + y", 0),
     ],
 )
 def test_smooth(text, value):
@@ -48,6 +49,8 @@ def test_smooth(text, value):
         "((x^2 - y^2)/(x - y)) |x|",
         "sign(x)^2 + y",  # 1 all around, 0 there
         "sign(x y)^2",
+        "floor(-x^2) + y",
+        "x + cos(sign(y))",
         "x if floor(y) > -1/2, y otherwise",
         "x if x > 0, y otherwise",
         "y if y > 1, ln(x) otherwise",
