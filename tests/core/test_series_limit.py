@@ -247,7 +247,8 @@ def test_a_seam_on_the_circle_of_convergence_is_not_inside():
     inside = series_limit(parse("|x - 0.9999999999999| + 1/(x-1)"))
     assert (inside.extent, inside.hi) == ("interval", 0.9999999999999)
     too_near = series_limit(parse("|x - 0.999999999999999| + 1/(x-1)"))
-    assert (too_near.extent, too_near.hi) == ("undecided", 0.999999999999999)
+    assert too_near.extent == "undecided"
+    assert 0 <= 0.999999999999999 - too_near.hi < 2**-52
 
 
 def test_where_the_branch_is_open_nothing_is_claimed():
