@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import NotAnalytic, convergence, derivative, gradient, parse, remainder, taylor
-from core.expression.balls import enclose
+from core.expression.balls import enclose, working_precision
 from core.expression.series import coefficients
 from core.gradient import gradient_at, gradient_field
 from core.sampling import sample
@@ -107,6 +107,37 @@ def test_inside_a_region_the_series_is_the_branch_s(
     found = coefficients(f.tree, "x", node, 12, 80)
     assert all(u.overlaps(v) for u, v in zip(found, expected, strict=True))
     assert derivative(f, at).value.value == derivative(branch, at).value.value
+
+
+FORMULAS = "x", "x^2 - 1", "|x - 1|", "sign x", "floor x", "sin(x)/x", "sqrt(x+1)", "1/x", "2"
+comparisons = st.tuples(
+    st.sampled_from(FORMULAS), st.sampled_from(("<", "<=", "=", "!=")), st.sampled_from(FORMULAS)
+).filter(lambda it: it[0] != it[2])
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from(FORMULAS), comparisons), min_size=1, max_size=2),
+    st.sampled_from(FORMULAS),
+    st.sampled_from(("-1", "0", "1/3", "1", "sqrt(2)", "2")),
+)
+def test_what_is_claimed_agrees_with_the_values_beside_the_point(
+    branches: list[tuple[str, tuple[str, str, str]]], last: str, at: str
+) -> None:
+    """The oracle is ball arithmetic at a, and at 2^-50 to its right and left."""
+    typed = "; ".join(f"{value} if {' '.join(condition)}" for value, condition in branches)
+    f, node = parse(f"{typed}; {last} otherwise").tree, parse(at, ()).tree
+    try:
+        c = coefficients(f, "x", node, 1, 80)
+    except NotAnalytic:
+        return
+    with working_precision(300):
+        a, h = enclose(node, {}, 300), arb(2) ** -50
+        here = enclose(f, {"x": a}, 300)
+        assert not here.is_finite() or here.overlaps(c[0])
+        for x in (a - h, a + h):
+            value = enclose(f, {"x": x}, 300)
+            assert not value.is_finite() or abs(value - c[0] - c[1] * (x - a)) < h**2 * 2**10
 
 
 def test_a_filled_hole_has_its_series_and_its_bounds() -> None:
