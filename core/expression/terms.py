@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from core.expression.building import constant
 from core.expression.rational import rational
-from core.expression.tree import Negation, Node, Number, Operation
+from core.expression.tree import Call, Negation, Node, Number, Operation
 
 MAX_EXPONENT = 1000
 MAX_BITS = 2048  # of the number in front, when a product is raised to a power
@@ -69,7 +69,31 @@ class Term:
         if not to_the_end:
             shared = {u: k - (k == self.below[u]) for u, k in shared.items()}
         less = {u: -k for u, k in shared.items()}
-        return Term(self.factor, added(self.above, less), added(self.below, less), self.decimal)
+        it = Term(self.factor, added(self.above, less), added(self.below, less), self.decimal)
+        return it._without_roots() if to_the_end else it
+
+    def _without_roots(self) -> "Term":
+        """Cancel a root against its radicand: ``x/sqrt(x)`` to ``sqrt(x)``."""
+        for root in (*self.above, *self.below):
+            match root:
+                case Call("sqrt" | "cbrt" as name, (u,)) if self._opposes(root, u):
+                    n = 2 if name == "sqrt" else 3
+                    left = n * self._exponent(u) + self._exponent(root)  # as a power of the root
+                    whole, rest = divmod(abs(left), n)
+                    kept = added({u: whole}, {root: rest})
+                    above, below = (
+                        {v: k for v, k in it.items() if v not in (u, root)}
+                        for it in (self.above, self.below)
+                    )
+                    sides = (added(above, kept), below) if left > 0 else (above, added(below, kept))
+                    return Term(self.factor, *sides, self.decimal)._without_roots()
+        return self
+
+    def _exponent(self, u: Node) -> int:
+        return self.above.get(u, 0) - self.below.get(u, 0)
+
+    def _opposes(self, u: Node, v: Node) -> bool:
+        return self._exponent(u) * self._exponent(v) < 0
 
     @property
     def kind(self) -> tuple[frozenset[tuple[Node, int]], frozenset[tuple[Node, int]]]:

@@ -66,6 +66,11 @@ def test_an_undefined_quotient_survives():
     [
         ("x^2/x", "x^2/x", "x"),
         ("x/x^3", "1/x^2", "1/x^2"),
+        ("x/sqrt(x)", "x/sqrt(x)", "sqrt(x)"),
+        ("sqrt(x) y/x", "y sqrt(x)/x", "y/sqrt(x)"),
+        ("x^3/sqrt(x)", "x^3/sqrt(x)", "x^2 sqrt(x)"),
+        ("cbrt(x)^2 x/(x^2)", "cbrt(x)^2/x", "1/cbrt(x)"),
+        ("sqrt(x) + x/(2sqrt(x))", "sqrt(x) + x/(2sqrt(x))", "3sqrt(x)/2"),
         ("ln x - ln x", "ln(x) - ln(x)", "0"),
         ("y - y + x", "x", "x"),
         ("x (1/x) + ln x", "x/x + ln(x)", "1 + ln(x)"),
