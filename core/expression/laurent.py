@@ -75,8 +75,8 @@ def divide(u: Value[E], v: Value[E], ring: Ring[E]) -> Value[E]:
     if isinstance(v, Pole):
         zero = ring.shift(_numerator(u) / v.series, v.order)
         return _over_power(zero, u.order, ring) if isinstance(u, Pole) else zero
-    if not isinstance(u, Pole) and not _vanishes(v, ring):
-        return u / v
+    if not _vanishes(v, ring):
+        return Pole(u.order, u.series / v) if isinstance(u, Pole) else u / v
     k, w = leading(v, ring)
     m = k + (u.order if isinstance(u, Pole) else 0)
     return _over_power(_as_series(_numerator(u), ring) / w, m, ring)

@@ -43,6 +43,7 @@ CASES = [
     ("atan(1/x)", 0, "jump", "proven", nan, nan),
     ("1/x", 0, "pole", "proven", nan, nan),
     ("1/x^2", 0, "pole", "proven", nan, nan),
+    ("(1/x)/pi", 0, "pole", "proven", nan, nan),
     ("gamma x", 0, "pole", "proven", nan, nan),
     ("sqrt x", 0, "vertical_tangent", "proven", nan, inf),
     ("sqrt(1-x^2)", 1, "vertical_tangent", "proven", -inf, nan),
