@@ -128,7 +128,7 @@ def test_what_is_claimed_agrees_with_the_values_beside_the_point(
     typed = "; ".join(f"{value} if {' '.join(condition)}" for value, condition in branches)
     f, node = parse(f"{typed}; {last} otherwise").tree, parse(at, ()).tree
     try:
-        c = coefficients(f, "x", node, 1, 80)
+        c = coefficients(f, "x", node, 1, 200)
     except NotAnalytic:
         return
     with working_precision(300):
