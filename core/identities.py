@@ -93,6 +93,9 @@ def _root_everywhere(node: Node, u: Node, r: Fraction) -> Node:
     """``(u^p)^(m/q) = u^(pm/q)`` if that is whole, and q odd or it is even; ``|u|^2 = u^2``."""
     if isinstance(u, Call) and u.name == "abs" and r.numerator % 2 == 0:
         return power(u.arguments[0], constant(r))
+    inner = root_of(u)
+    if inner is not None and r.denominator == 1 and inner[1].denominator % 2:
+        return power(inner[0], constant(inner[1] * r))
     base, p = _as_power(u)
     t = p * r
     whole = t.denominator == 1 and p > 1

@@ -71,6 +71,8 @@ def _power(
     if r is not None:
         if isinstance(base, Call) and base.name == "abs" and r.numerator % 2 == 0:
             base = base.arguments[0]  # |u|^2 = u^2 has no corner
+        if r.denominator == 1 and isinstance(base, Call) and base.name == "cbrt":
+            base, r = base.arguments[0], r / 3  # cbrt(u)^3 = u has no branch point
         u = expand(base, variables, ring)
         return ring.power(u, r) if _is_scalar(u, ring) else elementary.power(u, r, ring)
     v = expand(exponent, variables, ring)

@@ -300,6 +300,8 @@ def test_where_there_is_no_series_the_reason_is_said(text, at, code):
         ("(e^x - 2)/(x - ln 2)", "ln 2", [2, 1, 1 / 3]),
         ("sqrt(x^4)", 0, [0, 0, 1]),
         ("cbrt(x^3)", 0, [0, 1, 0]),
+        ("cbrt(x)^3", 0, [0, 1, 0]),
+        ("cbrt(sin x)^6", 0, [0, 0, 1]),
         ("|x|^2", 0, [0, 0, 1]),
         ("cos |x|", 0, [1, 0, -1 / 2]),
         ("floor(x^2 + 1)", 0, [1, 0, 0]),
