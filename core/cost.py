@@ -7,6 +7,8 @@ operations of f, and usually two or three times.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from operator import index
 from statistics import median
 from time import perf_counter
 from typing import TypeAlias
@@ -25,6 +27,7 @@ Clock: TypeAlias = Callable[[], float]
 SIZES = (10, 100, 1000, 10_000, 100_000, 1_000_000)
 BUDGET = 2.0
 REPEATS = 7  # of which the median counts
+THREE = 3  # of what others are compared with: the first one pays for fresh memory
 SHARE = 0.01  # of the budget, for repeating what is short
 PART = 1 / 6  # of what is left of the budget, for one method: differences take longer than n calls
 # Where truncation and round-off meet for a function and its derivatives near 1: u^(1/2), u^(1/3).
@@ -45,24 +48,25 @@ def cost(
 ) -> Costs:
     """Return what the gradient of a problem costs by five methods, measured here and now.
 
-    One evaluation, one forward pass and one reverse pass are measured for every n. A method that
+    One evaluation, one forward pass and reverse mode are measured for every n. A method that
     would take more than its part of the rest of the budget is extrapolated, and says so.
 
     Args:
         name: ``"chain of sines"``, ``"logistic regression"`` or ``"small network"``.
         n: How many parameters, or several such numbers, 2 to a million.
-        budget_seconds: For the whole table; what is measured in any case takes about half a second
-            for a million parameters.
+        budget_seconds: For the whole table; what is measured in any case, and the errors, take
+            about half a second for a million parameters.
         clock: Tells the time in seconds.
 
     Raises:
+        TypeError: if n is no whole number.
         ValueError: if the problem or n is none (see ``problem``), or the budget is not positive.
 
     Memory: O(n); nothing of n × n is ever stored.
     """
     if not 0 < budget_seconds < np.inf:
         raise ValueError(f"a budget of {budget_seconds} seconds is not positive and finite")
-    sizes = (n,) if isinstance(n, int) else tuple(n)
+    sizes = [index(size) for size in np.ravel(n)]
     end = clock() + budget_seconds
     stopwatch = _Stopwatch(clock, SHARE * budget_seconds)
     passes = [_measure_passes(problem(name, size), stopwatch) for size in sizes]
@@ -77,10 +81,10 @@ class _Stopwatch:
     clock: Clock
     share: float
 
-    def seconds(self, work: Callable[[], object]) -> float:
-        """Repeat what is shorter than the share, and return the median."""
+    def seconds(self, work: Callable[[], object], least: int = 1) -> float:
+        """Repeat what is shorter than the share, all at least so often, and return the median."""
         times: list[float] = []
-        while not times or (len(times) < REPEATS and sum(times) < self.share):
+        while len(times) < least or (len(times) < REPEATS and sum(times) < self.share):
             begun = self.clock()
             work()
             times.append(self.clock() - begun)
@@ -89,21 +93,19 @@ class _Stopwatch:
 
 @dataclass(frozen=True, slots=True)
 class _Passes:
-    """A problem, and how long one evaluation and one pass of each mode take."""
+    """A problem, and how long one evaluation takes, and one pass in forward mode."""
 
     problem: Problem
     evaluation: float
     forward: float
-    reverse: float
 
 
 def _measure_passes(p: Problem, stopwatch: _Stopwatch) -> _Passes:
     x = p.point
     return _Passes(
         p,
-        stopwatch.seconds(lambda: p.function(x)),
+        stopwatch.seconds(lambda: p.function(x), THREE),
         stopwatch.seconds(lambda: jvp(p.function, x, np.ones_like(x))),
-        stopwatch.seconds(lambda: value_and_gradient(p.function, x)),
     )
 
 
@@ -120,13 +122,15 @@ def _row(
     n = len(it.problem.point)
     count = evaluations(method, n)
     operations = count * it.problem.operations
-    each = {"forward mode": it.forward, "reverse mode": it.reverse}.get(method, it.evaluation)
-    if count * each > part and method != "reverse mode":
+    each = it.forward if method == "forward mode" else it.evaluation
+    once = method == "reverse mode"
+    if count * each > part and not once:
         seconds = count * each
         ratio = seconds / it.evaluation
         return Cost(method, n, count, operations, seconds, ratio, "extrapolated", np.nan, "unknown")
     found: list[Floats] = []
-    seconds = stopwatch.seconds(lambda: found.append(_gradient(method, it.problem)))
+    work = partial(_gradient, method, it.problem)
+    seconds = stopwatch.seconds(lambda: found.append(work()), THREE if once else 1)
     error, standing = _error(found[0], it.problem, exact)
     ratio = seconds / it.evaluation
     return Cost(method, n, count, operations, seconds, ratio, "measured", error, standing)

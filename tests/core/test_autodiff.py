@@ -129,6 +129,12 @@ def test_everything_stays_in_the_format_of_the_point(dtype):
     assert abs(float(ahead.derivative) - exact.sum()) <= 12 * 30 * unit
 
 
+def test_powers_of_numbers_are_rounded_as_python_rounds_them():
+    """``x**2`` and ``np.power(x, 2)`` of a NumPy scalar differ now and then."""
+    for x in np.random.default_rng(0).uniform(0, 5, 1000):
+        assert jvp(lambda t: t**2, x).value == x**2
+
+
 def test_a_number_of_another_format_promotes_as_numpy_does_and_the_gradient_does_not():
     found = value_and_gradient(lambda x: np.float64(0.5) * x * x, np.float32(3))
     assert found.value.dtype == np.float64
@@ -202,6 +208,7 @@ def test_reading_element_by_element_costs_backward_what_it_cost_forward(n, monke
 def test_the_tape_does_not_grow_with_n():
     for n in (10, 1000):
         assert vjp(lambda x: np.sum(np.sin(x) * x), np.ones(n)).operations == 3
+        assert jvp(lambda x: np.sum(np.sin(x) * x), np.ones(n), np.ones(n)).operations == 3
 
 
 def test_where_takes_the_derivative_of_what_it_took():
