@@ -25,7 +25,7 @@ def forward_mode(f: Expression, at: At, steps: ArrayLike, dtype: str = "float64"
 
     Returns:
         A ``MethodCurve``, one evaluation each, with the derivative carried along. Where f has a
-        kink (``|x|`` at 0) the rules still give a number, and ``error`` is nan.
+        kink (``|x|`` at 0) there is no number, and ``error`` is nan.
 
     Raises:
         ValueError: if f has not one variable, the format is unknown, a step is not positive and
