@@ -10,14 +10,14 @@ from flint import arb
 from numpy.typing import NDArray
 
 from core.certified import Certified
-from core.eigenvalues import symmetric_eigenvalues
 from core.expression.expression import Expression, parse
 from core.known import Known, ball, certified, combined
 from core.known_latex import matrix_latex, matrix_text
-from core.matrices import determinant, zero_eigenvalues
+from core.matrices import determinant
 from core.partials import mixed_coefficients
 from core.point import Point, points
 from core.rays import MultiIndex
+from core.spectrum import eigenvalues
 
 Definiteness: TypeAlias = Literal[
     "positive definite",
@@ -58,18 +58,14 @@ class Hessian:
         return certified(determinant(self.known))
 
     @cached_property
-    def balls(self) -> tuple[arb, ...]:
-        """The eigenvalues in ascending order, 0 where it is proven that they are."""
-        found = symmetric_eigenvalues([[ball(c) for c in row] for row in self.known])
-        open_ = [x for x in found if x.contains(0)]
-        if open_ and len(open_) == zero_eigenvalues(self.known):
-            return tuple(arb(0) if x.contains(0) else x for x in found)
-        return tuple(found)
+    def known_eigenvalues(self) -> tuple[Known, ...]:
+        """The eigenvalues in ascending order, in closed form or as balls."""
+        return eigenvalues(self.known)
 
     @property
     def eigenvalues(self) -> tuple[Certified, ...]:
         """The eigenvalues in ascending order: the curvatures along the principal directions."""
-        return tuple(map(certified, self.balls))
+        return tuple(map(certified, self.known_eigenvalues))
 
     @property
     def definiteness(self) -> Definiteness:
@@ -78,7 +74,7 @@ class Hessian:
         At a critical point a positive definite Hessian means a minimum, a negative definite one a
         maximum, an indefinite one a saddle; the others leave it open.
         """
-        return definiteness(self.balls)
+        return definiteness(list(map(ball, self.known_eigenvalues)))
 
     def _repr_latex_(self) -> str:
         return f"${matrix_latex(self.known)}$"
@@ -126,18 +122,18 @@ def _twice(c: Known) -> Known:
     return combined(_DOUBLE, {"c": c})
 
 
-def definiteness(eigenvalues: Sequence[arb]) -> Definiteness:
+def definiteness(balls: Sequence[arb]) -> Definiteness:
     """Return what the proven signs of all eigenvalues of a symmetric matrix tell.
 
     >>> definiteness([arb(-1), arb(0), arb(2)])
     'indefinite'
     """
-    positive = sum(bool(x > 0) for x in eigenvalues)
-    negative = sum(bool(x < 0) for x in eigenvalues)
-    zero = sum(x.is_zero() for x in eigenvalues)
+    positive = sum(bool(x > 0) for x in balls)
+    negative = sum(bool(x < 0) for x in balls)
+    zero = sum(x.is_zero() for x in balls)
     if positive and negative:
         return "indefinite"
-    if positive + negative + zero < len(eigenvalues):
+    if positive + negative + zero < len(balls):
         return "undecided"
     if not positive + negative:
         return "zero"

@@ -25,7 +25,7 @@ def determinant(matrix: Matrix) -> Known:
     >>> to_text(determinant([[TWO, ONE], [ONE, TWO]]))
     '3'
     """
-    rationals = _rationals(matrix)
+    rationals = rational_matrix(matrix)
     if rationals is not None:
         return constant(as_fraction(rationals.det()))
     n = len(matrix)
@@ -43,7 +43,7 @@ def zero_eigenvalues(matrix: Matrix) -> int:
     vanishing last coefficients, which are sums of principal minors.
     """
     n = len(matrix)
-    rationals = _rationals(matrix) or _rationals(_in_units_of_its_first(matrix))
+    rationals = rational_matrix(matrix) or rational_matrix(_in_units_of_its_first(matrix))
     if rationals is not None:
         return n - int(rationals.rank())
     return next((k for k in range(n) if not _principal_minors_cancel(matrix, n - k)), n)
@@ -63,7 +63,8 @@ def _principal_minors_cancel(matrix: Matrix, size: int) -> bool:
     return sign(combined(total, minors)) == 0
 
 
-def _rationals(matrix: Matrix) -> fmpq_mat | None:
+def rational_matrix(matrix: Matrix) -> fmpq_mat | None:
+    """Return the matrix in FLINT's rationals; None if not all entries are known to be rational."""
     values = [[exact(c) for c in row] for row in matrix]
     entries = [[fmpq(*c.as_integer_ratio()) for c in row if c is not None] for row in values]
     complete = all(len(row) == len(matrix[0]) for row in entries)

@@ -12,6 +12,7 @@ from core.errors import NotAnalytic, ParseError
 from core.expression.building import constant
 from core.expression.expression import parse
 from core.expression.series import coefficients
+from core.expression.text import to_text
 from core.hessian import definiteness, hessian
 from core.known import exact, tidied
 from core.partials import ZERO, T, line
@@ -64,6 +65,22 @@ def test_the_eigenvalues_are_numpys(text, at):
 )
 def test_definiteness_is_proven(text, variables, at, expected):
     assert hessian(parse(text, variables), at).definiteness == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "variables", "expected"),
+    [
+        ("x^2 + 3x y + y^2", XY, ["-1", "5"]),
+        ("x^2/2 + x y", XY, ["-(sqrt(5)/2) + 1/2", "sqrt(5)/2 + 1/2"]),
+        ("(e x + y)^2/2", XY, ["0", "e^2 + 1"]),
+        ("-(e x + y)^2/2", XY, ["-e^2 - 1", "0"]),
+        ("x^2 + y^2 + z^2/2 + x y", XYZ, ["1", "1", "3"]),
+        ("pi x^2/2", ("x",), ["pi"]),
+    ],
+)
+def test_eigenvalues_in_closed_form(text, variables, expected):
+    h = hessian(parse(text, variables), (0,) * len(variables))
+    assert [to_text(c) for c in h.known_eigenvalues] == expected
 
 
 def test_what_cannot_be_proven_is_undecided():

@@ -28,6 +28,7 @@ def prove(text, at=(0, 0), order=2):
         ("cos|x - y|", 1),
         ("sin(x)/x + y if x < 1, ln(-1 - y^2) otherwise", 1),
         ("1 if x < 1, y otherwise", 1),
+        ("sin(x)/(x (2 + y))", 0.5),
         ("floor(x^2) + y", 0),
     ],
 )
@@ -69,6 +70,12 @@ def test_the_order_matters():
     assert prove("|x|^3 + y", order=3) is None
     assert prove("x |x| + y", order=1) is not None
     assert prove("x |x| + y", order=2) is None
+
+
+def test_only_so_many_series_are_tried(monkeypatch):
+    monkeypatch.setattr("core.removable.MAX_TRIALS", 0)
+    assert prove("sin(x y)/(x y)") is None
+    assert prove("sin(x y)") is not None
 
 
 def test_many_parts_are_tried_within_a_budget():
