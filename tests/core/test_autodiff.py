@@ -18,6 +18,14 @@ FORMATS = [np.float16, ml_dtypes.bfloat16, np.float32, np.float64]
 A = np.arange(12.0).reshape(3, 4) - 5
 CUBE = np.arange(24.0).reshape(2, 3, 4) - 11
 
+
+def beside(x):
+    """The sum hands one adjoint to both; an element's own must not be added to the other's."""
+    y, c = 2 * x, 3 * x
+    element = y[0, 1]
+    return (y + c) * A + element
+
+
 # Functions of a 3 x 4 matrix of whole numbers in whole numbers: nothing is rounded anywhere.
 POLYNOMIALS = {
     "arithmetic": lambda x: 3 - x * x + (2 - x) * 5 - -x,
@@ -35,6 +43,7 @@ POLYNOMIALS = {
     "broadcasting to three axes": lambda x: CUBE * x + x[:, 0][:, None],
     "broadcast_to": lambda x: np.broadcast_to(x[0], (2, 4)) * 3,
     "an element": lambda x: x[1, 2] * x[0, 0],
+    "an element beside the whole": beside,
     "slices": lambda x: x[::2, 1:3] * x[1:, ::-2],
     "an element read twice": lambda x: x[[0, 0, 2], [1, 1, 3]] * x[2, [3, 3, 1]],
     "a mask": lambda x: x[A > 0] * x[A > 0][0],
