@@ -19,6 +19,7 @@ from core.expression.expression import Expression
 from core.expression.series import coefficients
 from core.expression.tree import Node
 from core.factors import numerator
+from core.isolation import MAX_BOXES
 from core.kinks import guards
 from core.multiple_roots import is_only_zero, order_of_zero
 from core.reach import has_no_value_over, reach
@@ -49,10 +50,10 @@ class _Line:
         self.slope = differentiate(f.tree, self.x)
         self.stationary = search(self.slope, self.x, low, high)
         self.bends: list[Bend] = []
-        self.open = list(self.stationary.undecided)
+        self.open, left = list(self.stationary.undecided), MAX_BOXES
         for g in guards(f.tree, self.x):
-            found = search(g, self.x, low, high)
-            self.open += found.undecided
+            found = search(g, self.x, low, high, left)
+            self.open, left = self.open + found.undecided, left - found.boxes
             for root in found.roots:
                 self._add(root, g)
 

@@ -52,13 +52,21 @@ class Search:
     boxes: int = 0
 
 
-def search(tree: Node, variable: str, low: Node, high: Node) -> Search:
-    """Return the roots of ``tree`` in the closed interval from ``low`` to ``high``, in order."""
+def search(tree: Node, variable: str, low: Node, high: Node, budget: int = MAX_BOXES) -> Search:
+    """Return the roots of ``tree`` in the closed interval from ``low`` to ``high``, in order.
+
+    Args:
+        tree: A formula.
+        variable: Its variable.
+        low: A constant.
+        high: A larger one.
+        budget: How many intervals to look at.
+    """
     total = Search()
     with working_precision(BITS):
         window = enclose(low, {}, BITS).union(enclose(high, {}, BITS))
         for factor, order in _grouped(factors(tree)):
-            part = _of_factor(factor, variable, window)
+            part = _of_factor(factor, variable, window, budget - total.boxes)
             total.boxes += part.boxes
             total.undecided += part.undecided
             for root in part.roots:
@@ -95,22 +103,22 @@ def _grouped(found: dict[Node, int | None]) -> Iterator[tuple[Node, int | None]]
     yield from found.items()
 
 
-def _of_factor(tree: Node, variable: str, window: arb) -> Search:
+def _of_factor(tree: Node, variable: str, window: arb, budget: int) -> Search:
     p = polynomial(tree)
     if p is None or not p:
-        return _of_formula(tree, variable, window)
+        return _of_formula(tree, variable, window, budget)
     isolated = cast(list[tuple[acb, int]], p.complex_roots())
     real = [Found(z.real, z.real, n) for z, n in isolated if z.imag.is_zero()]
     return Search([_named(root, tree, variable) for root in real])
 
 
-def _of_formula(tree: Node, variable: str, window: arb) -> Search:
+def _of_formula(tree: Node, variable: str, window: arb, budget: int) -> Search:
     """Branch and prune; in what is left, look for roots of higher order; branch on."""
     system, found = Map((variable,), (tree,)), Search(undecided=[window])
     for depth in DEPTHS:
         intervals, found.undecided = found.undecided, []
         for interval in intervals:
-            left = max(0, MAX_BOXES - found.boxes) // len(intervals)
+            left = max(0, budget - found.boxes) // len(intervals)
             part = isolate(system, (interval,), depth, left)
             found.boxes += part.boxes
             simple = [Found(zero.place[0], zero.alone[0]) for zero in part.zeros]
