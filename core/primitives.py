@@ -117,6 +117,11 @@ def _slope_in_base(v: Value, x: Value, y: Value) -> Value:
     return y * x**exponent
 
 
+def _slope_of_angle(v: Value, x: Value, y: Value) -> Value:
+    """``y/(x² + y²)``, the angle of the point (y, x): it jumps by 2π where x = 0 and y < 0."""
+    return _except((x == 0) & (y < 0), y / (x * x + y * y))
+
+
 POWER = (_slope_in_base, _slope_in_exponent)
 
 # fmt: off
@@ -159,9 +164,9 @@ _OF_TWO: dict[np.ufunc, tuple[Callable[[Value, Value, Value], Value], ...]] = {
     np.subtract:  (lambda v, x, y: 1.0,                        lambda v, x, y: -1.0),
     np.multiply:  (lambda v, x, y: y,                          lambda v, x, y: x),
     np.divide:    (lambda v, x, y: 1 / y,                      lambda v, x, y: -v / y),
-    np.power:     POWER,
+    np.power:     POWER,  # y x^(y-1),                         x^y ln x
     np.hypot:     (lambda v, x, y: x / v,                      lambda v, x, y: y / v),
-    np.arctan2:   (lambda v, x, y: y / (x * x + y * y),        lambda v, x, y: -x / (x * x + y * y)),  # noqa: E501
+    np.arctan2:   (_slope_of_angle,                            lambda v, x, y: -x / (x * x + y * y)),
     np.logaddexp: (lambda v, x, y: np.exp(x - v),              lambda v, x, y: np.exp(y - v)),
     np.maximum:   (lambda v, x, y: _except(x == y, x > y),     lambda v, x, y: _except(x == y, x < y)),  # noqa: E501
     np.minimum:   (lambda v, x, y: _except(x == y, x < y),     lambda v, x, y: _except(x == y, x > y)),  # noqa: E501

@@ -133,6 +133,7 @@ def test_powers_at_zero_have_the_slopes_they_have(x, y):
         (lambda x: np.maximum(x, 0.0), 0.0),
         (lambda x: np.minimum(1.0, x), 1.0),
         (lambda x: np.clip(x, 0.0, 1.0), 1.0),
+        (lambda x: np.arctan2(x, -1.0), 0.0),
     ],
 )
 def test_at_a_kink_or_a_jump_there_is_no_derivative_and_no_convention(f, at):
