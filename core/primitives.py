@@ -122,8 +122,6 @@ def _slope_of_angle(v: Value, x: Value, y: Value) -> Value:
     return _except((x == 0) & (y < 0), y / (x * x + y * y))
 
 
-POWER = (_slope_in_base, _slope_in_exponent)
-
 # fmt: off
 # v = f(u)         dv/du, written with v where that is shorter or loses fewer digits
 _OF_ONE: dict[np.ufunc, Callable[[Value, Value], Value]] = {
@@ -158,22 +156,25 @@ _OF_ONE: dict[np.ufunc, Callable[[Value, Value], Value]] = {
     np.ceil:       lambda v, u: _except(u == v, 0.0),
 }
 
-# v = f(x, y)      ∂v/∂x                                       ∂v/∂y
+# v = f(x, y)       ∂v/∂x                                   ∂v/∂y
 _OF_TWO: dict[np.ufunc, tuple[Callable[[Value, Value, Value], Value], ...]] = {
-    np.add:       (lambda v, x, y: 1.0,                        lambda v, x, y: 1.0),
-    np.subtract:  (lambda v, x, y: 1.0,                        lambda v, x, y: -1.0),
-    np.multiply:  (lambda v, x, y: y,                          lambda v, x, y: x),
-    np.divide:    (lambda v, x, y: 1 / y,                      lambda v, x, y: -v / y),
-    np.power:     POWER,  # y x^(y-1),                         x^y ln x
-    np.hypot:     (lambda v, x, y: x / v,                      lambda v, x, y: y / v),
-    np.arctan2:   (_slope_of_angle,                            lambda v, x, y: -x / (x * x + y * y)),
-    np.logaddexp: (lambda v, x, y: np.exp(x - v),              lambda v, x, y: np.exp(y - v)),
-    np.maximum:   (lambda v, x, y: _except(x == y, x > y),     lambda v, x, y: _except(x == y, x < y)),  # noqa: E501
-    np.minimum:   (lambda v, x, y: _except(x == y, x < y),     lambda v, x, y: _except(x == y, x > y)),  # noqa: E501
+    np.add:       (lambda v, x, y: 1.0,                    lambda v, x, y: 1.0),
+    np.subtract:  (lambda v, x, y: 1.0,                    lambda v, x, y: -1.0),
+    np.multiply:  (lambda v, x, y: y,                      lambda v, x, y: x),
+    np.divide:    (lambda v, x, y: 1 / y,                  lambda v, x, y: -v / y),
+    np.power:     (_slope_in_base,                         _slope_in_exponent),
+    np.hypot:     (lambda v, x, y: x / v,                  lambda v, x, y: y / v),
+    np.arctan2:   (_slope_of_angle,                        lambda v, x, y: -x / (x * x + y * y)),
+    np.logaddexp: (lambda v, x, y: np.exp(x - v),          lambda v, x, y: np.exp(y - v)),
+    np.maximum:   (lambda v, x, y: _except(x == y, x > y), lambda v, x, y: _except(x == y, x < y)),
+    np.minimum:   (lambda v, x, y: _except(x == y, x < y), lambda v, x, y: _except(x == y, x > y)),
 }
 
 _SIGNS = {np.add: "+", np.subtract: "-", np.multiply: "*", np.divide: "/", np.power: "**"}
 # fmt: on
+
+
+POWER = _OF_TWO[np.power]
 
 
 def _writing(ufunc: np.ufunc) -> Callable[..., str]:

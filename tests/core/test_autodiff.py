@@ -199,6 +199,9 @@ def test_an_outer_direction_is_a_constant_to_the_inner_one():
 
     assert jvp(outer, 1.0).derivative == 1
     assert grad(lambda x: x * grad(lambda y: x * y)(2.0))(3.0) == 6
+    # What does not depend on y has the derivative 0 by y, though it moves with x.
+    assert jvp(lambda x: x + jvp(lambda y: x * x, 1.0).derivative, 3.0).derivative == 1
+    assert grad(lambda x: x + grad(lambda y: x * x)(2.0))(3.0) == 1
 
 
 @pytest.mark.parametrize("n", [10, 1000])
