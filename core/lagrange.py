@@ -87,12 +87,11 @@ def bounds(
     way = Way(tree, variable, at, order, side)
     pieces = _covered(way, reach)
     for _ in range(MAX_DEPTH):
-        worst = _worst(pieces, points)[: way.affordable() // 2]
-        if not worst:
+        worst = _worst(pieces, points) if pieces else []
+        halved = {i: _halved(way, pieces[i]) for i in worst if way.affordable()}
+        if not halved:
             break
-        halves = [half for i in worst for half in _halved(way, pieces[i])]
-        kept = [piece for i, piece in enumerate(pieces) if i not in set(worst)]
-        pieces = sorted(kept + halves, key=lambda piece: piece.near)
+        pieces = [new for i, piece in enumerate(pieces) for new in halved.get(i, [piece])]
     ends, values = [piece.far for piece in pieces], [piece.proven for piece in pieces]
     running = np.maximum.accumulate(np.array(values).reshape(len(ends), order + 1), axis=0)
     return Bounds(np.array(ends), running.T)

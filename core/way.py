@@ -69,8 +69,7 @@ class Way:
 
     def affordable(self) -> int:
         """Return how many pieces may still be expanded: counted, not timed, so always the same."""
-        price = max(self._price * self._dearness(0.5), BUDGET / MAX_EXPANSIONS)
-        return max(int((BUDGET - self.spent) / price), 0)
+        return max(int((BUDGET - self.spent) / self._cost(0.5)), 0)
 
     def _bits(self, near: float) -> int:
         """Return the precision that a piece needs."""
@@ -79,13 +78,14 @@ class Way:
         lost = self.terms * max(log2(1 / near), 1.0) if near else inf
         return int(min(BITS + lost, REMOVABLE_BITS))
 
-    def _dearness(self, near: float) -> float:
-        """Return how much more a piece costs than one of 128 bits without removable points."""
-        return float((self._bits(near) / 128) ** 1.5 * (1.5 if self.signs else 1.0))
+    def _cost(self, near: float) -> float:
+        """Return what a piece costs, in microseconds; beside a removable point twice as much."""
+        precise = self._price * (self._bits(near) / 128) ** 1.5
+        return float(max(precise, BUDGET / MAX_EXPANSIONS) * (2 if self.signs else 1))
 
     def on_piece(self, near: float, far: float) -> tuple[Floats, Reached]:
         """Return proven bounds of ``|c_k|`` on a piece, and values that it comes near to there."""
-        self.spent += max(self._price * self._dearness(near), BUDGET / MAX_EXPANSIONS)
+        self.spent += self._cost(near)
         about, over, offset = self.expanded(near, far)
         if about is None or over is None:
             return np.full(self.orders, inf), (np.zeros(self.orders), np.zeros(self.orders))

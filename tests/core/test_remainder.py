@@ -354,13 +354,13 @@ def test_a_dear_proof_keeps_to_its_budget(text, at, monkeypatch):
     monkeypatch.setattr(Way, "__init__", lambda self, *a: (ways.append(self), real(self, *a))[1])
     bound = remainder(parse(text), at, 20, np.linspace(at - 10, at + 10, 100)).bound
     assert len(ways) == 2
-    assert all(way.spent <= BUDGET * 1.25 for way in ways)
+    assert all(way.spent <= BUDGET + 2 * way._cost(0.0) for way in ways)
     assert not np.isnan(bound).any()
 
 
 @pytest.mark.parametrize("text", ["e^x", "tan x", "sin(x)/x", "gamma(x + 3)", "e^(sin x)/(2 + x)"])
 def test_usual_functions_are_far_below_the_budget(text):
-    assert Way(parse(text).tree, "x", point(0), 21, 1).affordable() == MAX_EXPANSIONS
+    assert Way(parse(text).tree, "x", point(0), 21, 1).affordable() >= MAX_EXPANSIONS // 2
 
 
 @pytest.mark.filterwarnings("error")
