@@ -131,6 +131,8 @@ def test_everything_stays_in_the_format_of_the_point(dtype):
     ahead, back = jvp(fun, x, np.ones(3)), value_and_gradient(fun, x)
     for array in (ahead.value, ahead.derivative, back.value, back.gradient):
         assert array.dtype == dtype
+    assert jvp(lambda x: x, x, np.ones(3)).derivative.dtype == dtype
+    assert vjp(lambda x: x, x, np.ones(3)).gradient.dtype == dtype
     exact = grad(fun)(x.astype(np.float64))
     # The gradient is at most 10; a dozen roundings of terms not larger.
     unit = float(ml_dtypes.finfo(dtype).eps) / 2
