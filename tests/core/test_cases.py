@@ -224,3 +224,8 @@ def test_the_value_is_that_of_the_branch_at_the_very_point() -> None:
     hull = enclose(f, {"x": third}, 100)
     assert hull.contains(arb(2))  # balls alone cannot tell
     assert derivative(parse("1 if x<1/3; 2 if x=1/3; 3 otherwise"), "1/3").verdict == "jump"
+
+
+def test_beside_a_corner_only_the_side_that_is_looked_at_counts() -> None:
+    f = parse("cos|x| + (x^2 if |x| >= 0, 7 otherwise)")
+    assert taylor(f, 0, 4).coefficients.tolist() == [1, 0, 1 / 2, 0, 1 / 24]
