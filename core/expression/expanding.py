@@ -1,93 +1,77 @@
-"""Sums of polynomials multiplied out where that makes them shorter: ``2x(1+x^2) - 2x^3`` is 2x."""
+"""Sums multiplied out where that makes them shorter: ``2x(1+x^2) - 2x^3`` is 2x."""
 
 from collections.abc import Sequence
-from fractions import Fraction
-from functools import reduce
-from typing import TypeAlias
 
-from core.expression.terms import Term, addends
+from core.expression.terms import Term, addends, collected
 from core.expression.tree import Node, Operation, Variable
 
-MAX_DEGREE = 24
+# Products while multiplying out; what needs more would not become shorter.
+MAX_PRODUCTS = 100
+# A polynomial of degree 2 in one variable is multiplied out though it has three terms.
+QUADRATIC = 2, 3
 
-# Powers of variables, by name, to their coefficient.
-Monomial: TypeAlias = tuple[tuple[str, int], ...]
-Polynomial: TypeAlias = dict[Monomial, Fraction]
 
+def expanded(terms: Sequence[Term], canceling: bool) -> Sequence[Term]:
+    """Return a sum multiplied out, if it has no more terms than before.
 
-def expanded(terms: Sequence[Term]) -> Sequence[Term]:
-    """Return a sum of polynomials multiplied out, if it has no more terms than before.
+    Args:
+        terms: The sum.
+        canceling: Whether what cancels may be anything; else only variables, which have a value
+            everywhere.
 
     >>> from core.expression.expression import parse
-    >>> [it.factor for it in expanded(addends(parse("2x(1+x^2) - x^2 (2x)").tree))]
+    >>> [it.factor for it in expanded(addends(parse("2x(1+x^2) - x^2 (2x)").tree), False)]
     [Fraction(2, 1)]
     """
     if any(it.below or it.decimal for it in terms) or not any(map(_has_sum, terms)):
         return terms
-    total: Polynomial = {}
+    products: list[Term] = []
     for it in terms:
-        p = _polynomial(it)
-        if p is None:
+        found = _multiplied_out(it)
+        if found is None or len(products) + len(found) > MAX_PRODUCTS:
             return terms
-        total = _sum(total, p)
-    left = [Term(c, {Variable(x): k for x, k in m}) for m, c in total.items() if c]
-    return sorted(left, key=_degree, reverse=True) if len(left) <= len(terms) else terms
+        products += found
+    left = [it for it in collected(it.canceled(canceling) for it in products) if it.factor]
+    plain = all(isinstance(u, Variable) for it in products for u in it.above)
+    if (plain or canceling) and len(left) <= _most(left, plain, len(terms)):
+        return sorted(left, key=_degree, reverse=True) if plain else left
+    return terms
+
+
+def _most(left: Sequence[Term], plain: bool, before: int) -> int:
+    """Return how many terms there may be."""
+    degree, most = QUADRATIC
+    variables = {u for it in left for u in it.above}
+    low = plain and before > 1 and len(variables) < 2 and all(_degree(it) <= degree for it in left)
+    return max(before, most) if low else before
+
+
+def _is_sum(u: Node) -> bool:
+    return isinstance(u, Operation) and u.operator in "+-"
 
 
 def _has_sum(it: Term) -> bool:
-    return any(isinstance(u, Operation) for u in it.above)
+    return any(map(_is_sum, it.above))
 
 
 def _degree(it: Term) -> int:
     return sum(it.above.values())
 
 
-def _polynomial(it: Term) -> Polynomial | None:
-    """Multiply a term out; None where it is no polynomial, or not a short one."""
-    factors = []
-    for base, k in it.above.items():
-        p = _of_base(base)
-        if p is None or k * max(map(_total, p), default=0) > MAX_DEGREE:
-            return None
-        factors += [p] * k
-    number: Polynomial = {(): it.factor}
-    return reduce(_product, factors, number) if len(factors) <= MAX_DEGREE else None
-
-
-def _of_base(base: Node) -> Polynomial | None:
-    match base:
-        case Variable(name):
-            return {((name, 1),): Fraction(1)}
-        case Operation("+" | "-", _, _):
-            parts = addends(base)
-            if any(it.below or it.decimal for it in parts):
+def _multiplied_out(it: Term) -> list[Term] | None:
+    """Multiply one term out; None where sums in it hold fractions, or there are too many."""
+    products = [Term(it.factor, {u: k for u, k in it.above.items() if not _is_sum(u)})]
+    for u, k in it.above.items():
+        if not _is_sum(u):
+            continue
+        parts: list[Term] = []
+        for part in addends(u):
+            inner = None if part.below or part.decimal else _multiplied_out(part)
+            if inner is None:
                 return None
-            nothing: Polynomial = {}
-            known = [p for it in parts if (p := _polynomial(it)) is not None]
-            return reduce(_sum, known, nothing) if len(known) == len(parts) else None
-        case _:
+            parts += inner
+        if len(products) * len(parts) ** min(k, MAX_PRODUCTS) > MAX_PRODUCTS:
             return None
-
-
-def _total(m: Monomial) -> int:
-    return sum(k for _, k in m)
-
-
-def _sum(p: Polynomial, q: Polynomial) -> Polynomial:
-    return {m: p.get(m, Fraction(0)) + q.get(m, Fraction(0)) for m in {**p, **q}}
-
-
-def _product(p: Polynomial, q: Polynomial) -> Polynomial:
-    result: Polynomial = {}
-    for m, c in p.items():
-        for n, d in q.items():
-            key = _joined(m, n)
-            result[key] = result.get(key, Fraction(0)) + c * d
-    return result
-
-
-def _joined(m: Monomial, n: Monomial) -> Monomial:
-    powers = dict(m)
-    for name, k in n:
-        powers[name] = powers.get(name, 0) + k
-    return tuple(sorted(powers.items()))
+        for _ in range(k):
+            products = [p * q for p in products for q in parts]
+    return products

@@ -6,8 +6,10 @@ from fractions import Fraction
 
 from core.expression.building import constant
 from core.expression.rational import rational
-from core.expression.tree import Call, Negation, Node, Number, Operation
+from core.expression.tree import Call, Constant, Negation, Node, Number, Operation
+from core.expression.writing import written
 
+INDEX = {"sqrt": 2, "cbrt": 3}
 MAX_EXPONENT = 1000
 MAX_BITS = 2048  # of the number in front, when a product is raised to a power
 
@@ -73,11 +75,11 @@ class Term:
         return it._without_roots() if to_the_end else it
 
     def _without_roots(self) -> "Term":
-        """Cancel a root against its radicand: ``x/sqrt(x)`` to ``sqrt(x)``."""
+        """Cancel a root against its radicand, or itself: ``x/sqrt(x)`` to ``sqrt(x)``."""
         for root in (*self.above, *self.below):
             match root:
-                case Call("sqrt" | "cbrt" as name, (u,)) if self._opposes(root, u):
-                    n = 2 if name == "sqrt" else 3
+                case Call(name, (u,)) if name in INDEX and self._is_excess(root, u):
+                    n = INDEX[name]
                     left = n * self._exponent(u) + self._exponent(root)  # as a power of the root
                     whole, rest = divmod(abs(left), n)
                     kept = added({u: whole}, {root: rest})
@@ -92,8 +94,10 @@ class Term:
     def _exponent(self, u: Node) -> int:
         return self.above.get(u, 0) - self.below.get(u, 0)
 
-    def _opposes(self, u: Node, v: Node) -> bool:
-        return self._exponent(u) * self._exponent(v) < 0
+    def _is_excess(self, root: Call, u: Node) -> bool:
+        """Say whether a root stands against its radicand, or makes up a whole power of it."""
+        k = self._exponent(root)
+        return k * self._exponent(u) < 0 or abs(k) >= INDEX[root.name]
 
     @property
     def kind(self) -> tuple[frozenset[tuple[Node, int]], frozenset[tuple[Node, int]]]:
@@ -129,6 +133,8 @@ def term(tree: Node) -> Term:
                 return term(u) * below.inverse()
         case Operation("^", u, v) if rational(u) is None and (r := rational(v)):
             return _power(u, v, r)
+        case Operation("^", Constant("e") as e, v) if isinstance(v, Operation | Negation):
+            return _exponential(e, v)
     return Term(Fraction(1), {tree: 1})
 
 
@@ -140,6 +146,16 @@ def _power(u: Node, v: Node, r: Fraction) -> Term:
         return root if r > 0 else root.inverse()
     raised = term(u).raised(int(r))
     return Term(Fraction(1), {Operation("^", u, v): 1}) if raised is None else raised
+
+
+def _exponential(e: Node, exponent: Node) -> Term:
+    """``e^(k u)``, k > 0 whole, as the power k of ``e^u``, so that ``e^x e^(2x)`` is one power."""
+    it = term(exponent)
+    k = int(abs(it.factor)) if it.factor.denominator == 1 and not it.decimal else 0
+    if not 1 < k <= MAX_EXPONENT:
+        return Term(Fraction(1), {Operation("^", e, exponent): 1})
+    once = Term(it.factor / k, it.above, it.below)
+    return Term(Fraction(1), {Operation("^", e, written(once)): k})
 
 
 def addends(tree: Node) -> list[Term]:

@@ -1,10 +1,10 @@
 """Derivatives as a person writes them: numbers gathered, like terms added, one fraction a term."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from fractions import Fraction
 from functools import reduce
 
-from core.expression.building import ONE, ZERO, constant, minus, negated, over, plus, power, times
+from core.expression.building import ZERO, minus, plus
 from core.expression.expanding import expanded
 from core.expression.terms import Term, added, addends, collected, term
 from core.expression.tree import (
@@ -13,15 +13,11 @@ from core.expression.tree import (
     Constant,
     Negation,
     Node,
-    Number,
     Operation,
     Variable,
-    is_constant,
-    walk,
     with_children,
 )
-
-_BRACKETED = ("sqrt", "cbrt", "root", "abs")
+from core.expression.writing import written
 
 
 def tidied(tree: Node, canceling: bool = False) -> Node:
@@ -92,11 +88,11 @@ def _sum(terms: Iterable[Term], canceling: bool) -> Node:
     like = collected(before)
     if not canceling and not all(it.factor or _is_total(it) for it in like):
         like = before
-    kept = expanded([it for it in like if it.factor] if like is not before else like)
+    kept = expanded([it for it in like if it.factor] if like is not before else like, canceling)
     ahead = next((it for it in kept if it.factor > 0), None)  # 1 - x rather than -x + 1
     ordered = [ahead, *(it for it in kept if it is not ahead)] if ahead else kept
     nothing: Node = ZERO
-    return reduce(_plus, map(_written, ordered), nothing)
+    return reduce(_plus, map(written, ordered), nothing)
 
 
 def _is_total(it: Term) -> bool:
@@ -113,78 +109,47 @@ def _plus(u: Node, v: Node) -> Node:
 
 
 def _quotient(it: Term, canceling: bool) -> Node:
-    """Write a term; with ``canceling``, what a sum above has in common with what is below goes."""
+    """Write a term; with ``canceling``, fractions in the sum above the bar are cleared.
+
+    ``(1/x - 1)/x`` is ``(1 - x)/x^2``, and what all terms above share with what is below goes.
+    """
     it = it.canceled(canceling)
     sums = [u for u, k in it.above.items() if k == 1 and _is_sum(u)]
     if not (canceling and len(sums) == 1 and it.below):
-        return _written(it)
-    parts = addends(sums[0])
-    shared = {
-        base: min(k, *(part.above.get(base, 0) for part in parts)) for base, k in it.below.items()
-    }
-    less = {base: -k for base, k in shared.items() if k}
-    if not less:
-        return _written(it)
-    top = _sum((Term(p.factor, added(p.above, less), p.below, p.decimal) for p in parts), canceling)
-    rest = Term(it.factor, added(it.above, {sums[0]: -1}), added(it.below, less), it.decimal)
-    return _written((rest * term(top)).canceled(canceling))
+        return written(it)
+    (above,) = sums
+    inner: dict[Node, int] = {}
+    for part in addends(above):
+        inner |= {u: max(k, inner.get(u, 0)) for u, k in part.below.items()}
+    parts = [(part * Term(Fraction(1), inner)).canceled(True) for part in addends(above)]
+    below = added(it.below, inner)
+    shared = {u: min(k, *(part.above.get(u, 0) for part in parts)) for u, k in below.items()}
+    less = {u: -k for u, k in shared.items() if k}
+    if not inner and not less:
+        return written(_without_multiples(it, above).canceled(True))
+    top = _sum((Term(p.factor, added(p.above, less), p.below, p.decimal) for p in parts), True)
+    rest = Term(it.factor, added(it.above, {above: -1}), added(below, less), it.decimal)
+    return _quotient(rest * term(top), True)
+
+
+def _without_multiples(it: Term, above: Node) -> Term:
+    """Return ``2 (x+1)`` for a sum ``2x + 2`` above the bar if ``x + 1`` stands below."""
+    for below in it.below:
+        ratio = _ratio(above, below)
+        if ratio is not None:
+            powers = added(added(it.above, {above: -1}), {below: 1})
+            return Term(it.factor * ratio, powers, it.below, it.decimal)
+    return it
+
+
+def _ratio(u: Node, v: Node) -> Fraction | None:
+    """Return the number by which two sums differ, None if they differ otherwise."""
+    first, second = ({it.kind: it.factor for it in addends(w)} for w in (u, v))
+    if u == v or first.keys() != second.keys():
+        return None
+    ratios = {first[kind] / second[kind] for kind in first if second[kind]}
+    return ratios.pop() if len(ratios) == 1 and all(second.values()) else None
 
 
 def _is_sum(u: Node) -> bool:
     return isinstance(u, Operation) and u.operator in "+-"
-
-
-def _written(it: Term) -> Node:
-    if it.factor < 0:
-        return negated(_written(-it))
-    top, bottom = _product(it.above), _product(it.below)
-    if it.decimal and (number := _decimal(it.factor)):
-        return over(_times(number, top), bottom)
-    above, below = map(Fraction, it.factor.as_integer_ratio())
-    return over(_times(constant(above), top), _times(constant(below), bottom))
-
-
-def _product(powers: Mapping[Node, int]) -> Node:
-    one: Node = ONE
-    return reduce(_times, (_power(u, powers[u]) for u in sorted(powers, key=_rank)), one)
-
-
-def _power(u: Node, k: int) -> Node:
-    """``u^k``, and ``e^(k u)`` for a power of ``e^u``."""
-    match u:
-        case Operation("^", Constant("e"), exponent) if k > 1:
-            return Operation("^", Constant("e"), tidied(times(constant(Fraction(k)), exponent)))
-        case _:
-            return power(u, constant(Fraction(k)))
-
-
-def _rank(u: Node) -> tuple[int, str]:
-    """The order of factors: constants, variables, roots, exponentials, sums, functions."""
-    match u:
-        case Call(name, _) if name not in _BRACKETED:
-            return 5, ""
-        case _ if is_constant(u):
-            return 0, ""
-        case Variable(name):
-            return 1, name
-        case Operation("^", _, exponent) if not is_constant(exponent):
-            return 3, ""
-        case _ if any(isinstance(part, Call) for part in walk(u)) and _is_sum(u):
-            return 4, ""
-        case _:
-            return 2, ""
-
-
-def _times(u: Node, v: Node) -> Node:
-    """Return ``u v`` as one chain without inner brackets."""
-    match v:
-        case Operation("*", first, rest):
-            return times(_times(u, first), rest)
-        case _:
-            return times(u, v)
-
-
-def _decimal(value: Fraction) -> Number | None:
-    """Return ``value`` as a decimal of at most six places, if that is what it is."""
-    text = f"{float(value):.6f}".rstrip("0").rstrip(".")
-    return Number(value, text) if Fraction(text) == value else None
