@@ -20,7 +20,7 @@ from core.taylor_step import Way
 
 Status: TypeAlias = Literal["certified", "stopped"]
 
-PRECISIONS = (128, 256, 512)  # bits to try, until the digits of a double are certain
+PRECISIONS = (128, 256)  # bits to try, until the digits of a double are certain
 ACCURACY = 56
 MAX_TIMES = 1000
 NEGLIGIBLE = arb(2) ** -150  # a value that may be 0 is no better known at any precision

@@ -151,6 +151,14 @@ def test_a_long_way_ends_the_budget_and_says_so():
     assert 0.1 < found.reached[1] < 100
 
 
+def test_what_few_bits_have_reached_is_kept_where_more_bits_cost_too_much():
+    # A rounding grows by e^90 on the way: more than 2^128.
+    found = solution(ode("30(y - sin t) + cos t"), 0, 0, 3)
+    middle, radius = mp(found.balls[0])
+    assert abs(middle - mpmath.sin(3)) <= radius
+    assert found.status == "certified" and radius < 1e3
+
+
 def test_the_start_itself_is_exact_and_times_come_in_any_order():
     found = solution(ode("-y"), "1/2", "pi", ["3/2", 0.5, "-1/2"])
     assert found.values[1].value == pi

@@ -1,5 +1,6 @@
 """Propagated uncertainties: laws, the GUM's own example, sampling within its standard errors."""
 
+import statistics
 from fractions import Fraction
 
 import numpy as np
@@ -108,6 +109,18 @@ def test_standard_errors_are_those_of_repeated_experiments():
         stated = np.mean([getattr(run, error) for run in runs])
         # The spread of 400 runs is itself known to 1/sqrt(2*400) = 3.5 %.
         assert spread == pytest.approx(stated, rel=ERRORS * 0.036)
+
+
+def test_of_a_handful_of_samples_too():
+    # f(x) = x at a = 0, u = 1: the values are the random numbers themselves.
+    draws = np.random.default_rng(5).standard_normal((1, 5))[0].tolist()
+    it = sampled(parse("x"), [0.0], [1.0], "normal", 5, 5)
+    assert it.mean == pytest.approx(statistics.mean(draws), rel=2**-49)
+    assert it.deviation == pytest.approx(statistics.stdev(draws), rel=2**-49)
+    # var(s^2) = (m_4 - s^4 (n - 3)/(n - 1))/n, and ds = d(s^2)/(2 s).
+    s, m = statistics.stdev(draws), statistics.mean(draws)
+    variance = (statistics.mean((x - m) ** 4 for x in draws) - s**4 * 2 / 4) / 5
+    assert it.deviation_error == pytest.approx(variance**0.5 / (2 * s), rel=2**-45)
 
 
 def test_the_distributions_are_what_they_are_called():
