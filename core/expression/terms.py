@@ -72,7 +72,17 @@ class Term:
             shared = {u: k - (k == self.below[u]) for u, k in shared.items()}
         less = {u: -k for u, k in shared.items()}
         it = Term(self.factor, added(self.above, less), added(self.below, less), self.decimal)
-        return it._without_roots() if to_the_end else it
+        return it._without_opposites()._without_roots() if to_the_end else it
+
+    def _without_opposites(self) -> "Term":
+        """Cancel ``e^u e^(-u)``."""
+        less: dict[Node, int] = {}
+        for u, k in self.above.items():
+            match u:
+                case Operation("^", Constant("e") as e, Negation(v)):
+                    n = min(k, self.above.get(Operation("^", e, v), 0))
+                    less |= {u: -n, Operation("^", e, v): -n}
+        return Term(self.factor, added(self.above, less), self.below, self.decimal)
 
     def _without_roots(self) -> "Term":
         """Cancel a root against its radicand, or itself: ``x/sqrt(x)`` to ``sqrt(x)``."""

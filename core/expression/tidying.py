@@ -1,6 +1,6 @@
 """Derivatives as a person writes them: numbers gathered, like terms added, one fraction a term."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import reduce
 
@@ -83,14 +83,40 @@ def _factors(tree: Node, canceling: bool) -> Term:
 
 
 def _sum(terms: Iterable[Term], canceling: bool) -> Node:
-    """Write a sum of like terms added up, multiplied out where that makes it shorter."""
+    """Write a sum of like terms added up, multiplied out where that makes it shorter.
+
+    With ``canceling``, a bracket that all terms share stands before the others: ``(x-1) (3x-1)``.
+    """
     before = [it.canceled(canceling) for it in terms]
     like = collected(before)
     if not canceling and not all(it.factor or _is_total(it) for it in like):
-        like = before
-    kept = expanded([it for it in like if it.factor] if like is not before else like, canceling)
-    ahead = next((it for it in kept if it.factor > 0), None)  # 1 - x rather than -x + 1
-    ordered = [ahead, *(it for it in kept if it is not ahead)] if ahead else kept
+        return _chain(before)
+    kept = [it for it in like if it.factor]
+    shared = _shared_brackets(kept) if canceling else {}
+    if not shared:
+        return _chain(expanded(kept, canceling))
+    less = {u: -k for u, k in shared.items()}
+    rest = _sum((Term(p.factor, added(p.above, less), p.below, p.decimal) for p in kept), True)
+    return _quotient(Term(Fraction(1), shared) * term(rest), True)
+
+
+def _shared_brackets(terms: Sequence[Term]) -> dict[Node, int]:
+    """Return the powers of sums that all of two or more terms share."""
+    if len(terms) < 2:
+        return {}
+    first, *others = terms
+    common = {
+        u: min(k, *(it.above.get(u, 0) for it in others))
+        for u, k in first.above.items()
+        if _is_sum(u)
+    }
+    return {u: k for u, k in common.items() if k}
+
+
+def _chain(terms: Sequence[Term]) -> Node:
+    """Write terms as a sum, a positive one first: ``1 - x`` rather than ``-x + 1``."""
+    ahead = next((it for it in terms if it.factor > 0), None)
+    ordered = [ahead, *(it for it in terms if it is not ahead)] if ahead else terms
     nothing: Node = ZERO
     return reduce(_plus, map(written, ordered), nothing)
 

@@ -121,6 +121,40 @@ def test_values_and_gaps_stay_without_canceling(tree):
 
 
 @given(trees)
+@settings(max_examples=300, deadline=None)
+def test_canceling_changes_no_value(tree):
+    values = (constant(Fraction(k, 16)) for k in (7, 21, 9, 13))
+    place = dict(zip(NAMES, values, strict=True))
+    before, after = (enclose(it, place, 300) for it in (tree, tidied(tree, canceling=True)))
+    assert after.is_finite() or not before.is_finite()
+    assert not before.is_finite() or before.overlaps(after)
+
+
+@pytest.mark.parametrize(
+    ("text", "derivative"),
+    [
+        ("ln(x+sqrt(x^2+1))", "1/sqrt(x^2+1)"),
+        ("sqrt(x^2+1)/x", "-(1/(x^2 sqrt(x^2+1)))"),
+        ("x/sqrt(1-x^2)", "1/((1-x^2) sqrt(1-x^2))"),
+        ("e^x/(e^x+1)", "e^x/(e^x+1)^2"),
+        ("(e^x-e^-x)/(e^x+e^-x)", "4/(e^x+e^-x)^2"),
+        ("(x+1)(x+2)/(x+3)", "(x^2+6x+7)/(x+3)^2"),
+        ("(x^2-1)/(x+1)^2", "2/(x+1)^2"),
+        ("x/(x^2+1)^2", "(1-3x^2)/(x^2+1)^3"),
+        ("(x-1)^2 x", "(x-1)(3x-1)"),
+        ("x^2 (x+1)^3", "(x+1)^2 (5x^2+2x)"),
+        ("e^x e^(2x)", "3e^(3x)"),
+        ("ln(x)^2/x", "(2 ln(x) - ln(x)^2)/x^2"),
+        ("x sqrt(x)", "3sqrt(x)/2"),
+        ("(2x+3)^5", "10(2x+3)^4"),
+    ],
+)
+def test_derivatives_are_those_of_the_solutions_at_the_back_of_the_book(text, derivative):
+    found = tidied(differentiate(parse(text).tree, "x"), canceling=True)
+    assert to_text(found) == parse(derivative).canonical
+
+
+@given(trees)
 @settings(max_examples=200, deadline=None)
 def test_tidying_twice_is_tidying_once(tree):
     once = tidied(tree, canceling=True)
