@@ -26,7 +26,6 @@ from core.expression.series import coefficients
 from core.expression.tree import Node
 from core.growth import Growth, growth
 from core.point import Point, point
-from core.seams import Ray, seams
 from core.singular_proof import NEARNESS, has_no_other_zeros, is_proven_zero, singularity
 from core.singularities import Unresolved, analytic_branch, guards
 from core.zeros import BITS, SAME, exact_zero, polynomial, polynomial_zeros, reduced, zeros_near
@@ -138,19 +137,13 @@ class _Search:
     ) -> list[complex]:
         """Return the real points at which the formula is proven to have a Taylor series.
 
-        That this is the one that continues it from the center takes a way without seams.
+        It continues the one at the center if all that lies between has one, too.
         """
-        branched = tuple(seams(tree))
-        rays = {s: Ray(self.variable, self.center, s, branched, inf) for s in (-1, 1)}
         proven = []
         for z in candidates:
-            side, distance = 1 if z.real > self.a else -1, abs(z - self.a)
-            if z.imag == 0 and distance <= LIMIT * self.sizes.radius:
+            if z.imag == 0 and abs(z - self.a) <= LIMIT * self.sizes.radius:
                 place = exact_zero(self._owners(z, zeros)[0], self.variable, z.real)
-                if place is None or not self._has_series(tree, place):
-                    continue
-                seam = rays[side].first(0.0)
-                if seam is None or seam[0] > distance * (1 - SAME):
+                if place is not None and self._has_series(tree, place):
                     proven.append(z)
         return proven
 

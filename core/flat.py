@@ -27,7 +27,7 @@ from core.expression.tree import Branch, Call, Cases, Node, Operation, with_chil
 from core.germs import T, Unsettled, by_cases, decided, is_flat, is_pole, pole_sign, whole
 from core.identities import shortened
 
-# Neither analytic nor a root: flat parts inside decide cases, and cannot be left out.
+# Flat parts inside decide between cases, and cannot be left out.
 _BY_CASES = ("abs", "sign", "floor", "ceil", "min", "max")
 # At infinity these take a value but for a flat rest, at minus infinity its negative.
 _LEVEL = ("tanh", "coth", "erf")
@@ -48,7 +48,7 @@ def without_flat_parts(
         sides: From which it is looked at.
 
     Raises:
-        Unsettled: if a flat part decides between cases, or cases differ by more than one.
+        Unsettled: if cases differ by more than a flat part.
 
     >>> from core.expression.expression import parse
     >>> from core.expression.text import to_text
@@ -69,9 +69,7 @@ def without_flat_parts(
             return Operation("^", kept(u), v)
         case Cases(branches):
             return _of_cases(branches, variable, at, sides)
-        case Call(name, arguments) if name in _BY_CASES:
-            if tuple(map(kept, arguments)) != arguments:
-                raise Unsettled
+        case Call(name, _) if name in _BY_CASES:
             return tree
         case _:
             return with_children(tree, kept)

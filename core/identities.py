@@ -14,6 +14,7 @@ from flint.utils.flint_exceptions import DomainError
 from core.expression.building import (
     ONE,
     TWO,
+    ZERO,
     constant,
     minus,
     negated,
@@ -145,6 +146,8 @@ def _turned(name: str, u: Node, floor: Callable[[Node], int]) -> Node:
 def shortened(tree: Node) -> Node:
     """Return a formula without the zeros, ones and signs that substitutions have left.
 
+    It is equal wherever ``tree`` has a value: ``u/u`` is 1.
+
     >>> from core.expression.expression import parse
     >>> from core.expression.text import to_text
     >>> to_text(shortened(parse("0/x^3 + 1*sin x - (-x)").tree))
@@ -169,7 +172,19 @@ def _negative(u: Node) -> Node:
             return negated(u)
 
 
-_SHORT = {"+": plus, "-": minus, "*": times, "/": over, "^": power}
+def _sum(u: Node, v: Node) -> Node:
+    return _difference(v, u.operand) if isinstance(u, Negation) else plus(u, v)
+
+
+def _difference(u: Node, v: Node) -> Node:
+    return ZERO if u == v else minus(u, v)
+
+
+def _quotient(u: Node, v: Node) -> Node:
+    return ONE if u == v else over(u, v)
+
+
+_SHORT = {"+": _sum, "-": _difference, "*": times, "/": _quotient, "^": power}
 
 
 def root_of(node: Node) -> tuple[Node, Fraction] | None:

@@ -31,6 +31,8 @@ from core.expression.tree import (
     is_constant,
     walk,
 )
+from core.identities import exponent_of
+from core.reach import reach
 from core.singularities import all_guards, factors
 from core.within import above, below
 from core.zeros import polynomial, real_zeros
@@ -48,6 +50,8 @@ MAX_ORDER = 8
 _AT_ZERO = ("abs", "sign", "ln", "log10", "log2", "sqrt", "cbrt", "root", "log")
 _INVERSE_AT_ZERO = ("asec", "acsc", "asech", "acsch")
 _AT_ONE = ("asin", "acos", "atanh", "acosh", "asec", "acsc", "asech", "acoth")
+# Which vanish at 0 and nowhere else on the real line.
+_ONLY_AT_ZERO = ("sinh", "asinh", "tanh", "atanh", "asin", "atan", "erf")
 _ONLY_AT_POLES = ("atan", "acot", "asinh")
 _BRANCHED = (*_AT_ZERO, *_INVERSE_AT_ZERO, *_AT_ONE, *_ONLY_AT_POLES)
 
@@ -60,7 +64,7 @@ def seams(tree: Node) -> set[Node]:
     >>> sorted(map(to_text, seams(parse("|x - 1| + tan x + sqrt(x)").tree)))
     ['x', 'x - 1']
     """
-    found = {g for node in walk(tree) for g in _of_node(node)}
+    found = {g for node in walk(tree) for it in _of_node(node) for g in _real_factors(it)}
     return {g for g in found if not is_constant(g) and not _never_vanishes(g)}
 
 
@@ -85,8 +89,24 @@ def _of_node(node: Node) -> Iterator[Node]:
 def _never_vanishes(g: Node) -> bool:
     """Prove that ``g`` is not 0 anywhere, by its range over all reals: ``2 + sin x``."""
     names = {part.name for part in walk(g) if isinstance(part, Variable)}
-    value = enclose(g, dict.fromkeys(names, arb(0, inf)), BITS)
-    return bool(value.is_finite() and not value.contains(0))
+    values = reach(g, dict.fromkeys(names, arb(0, inf)))
+    return values is not None and values.misses_zero()
+
+
+def _real_factors(g: Node) -> Iterator[Node]:
+    """Yield factors with the same zeros on the real line: ``x`` for ``sinh x`` and ``e^x - 1``."""
+    for u in factors(g):
+        match u:
+            case Call("cosh", _):
+                return
+            case Call(name, (v,)) if name in _ONLY_AT_ZERO:
+                yield from _real_factors(v)
+            case Call("ln" | "log10" | "log2", (v,)):
+                yield from _real_factors(minus(v, ONE))
+            case Operation("-", v, one) if one == ONE and (w := exponent_of(v)) is not None:
+                yield from _real_factors(w)
+            case _:
+                yield u
 
 
 def _own(name: str, u: Node) -> Iterator[Node]:

@@ -295,6 +295,8 @@ def _half_angle(g: Node) -> Node | None:
             return Call("cos", (half,))
         case "cos", _:
             return Call("sin", (half,))
+        case "cosh", "+":
+            return Call("cosh", (half,))
         case "cosh", "-":
             return Call("sinh", (half,))
     return None

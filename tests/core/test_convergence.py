@@ -104,6 +104,25 @@ RADII = [
     ("(x^4-1)/(x^2+1)", 0, INF, "exact"),  # removable at i and -i
     ("(e^x-2)/(x-ln 2)", 0, INF, "estimated"),
     ("(x^2-2) ln(x)/(x-sqrt 2)", 1, 1, "certified"),
+    ("(x^2-1)/(x-1) * (1/(x+1))", 0, INF, "exact"),
+    ("1/(x - 0.3333333333)", 0, 0.3333333333, "exact"),  # not 1/3
+    ("sinh(x)/(x^2+pi^2) + 1/(x-5)", 0, 5, "estimated"),  # removable at pi i: not proven
+    ("csc x", 1, 1, "certified"),
+    ("csch x", 1, 1, "certified"),
+    ("sech x", 1, math.hypot(1, PI / 2), "certified"),
+    ("sec x", 1, PI / 2 - 1, "certified"),
+    ("tanh x", 2, math.hypot(2, PI / 2), "certified"),
+    ("cot x", 2, PI - 2, "certified"),
+    ("x^x", 3, 3, "exact"),
+    ("e^(1/(1-x))", -2, 3, "exact"),
+    ("gamma(x)", "7/3", 7 / 3, "exact"),
+    ("1/(e^x-1) - 1/x", 0, 2 * PI, "certified"),  # DLMF 24.2.1
+    ("2x/(e^x+1)", 0, PI, "certified"),  # Genocchi numbers
+    ("x/ln(1+x)", 0, 1, "estimated"),  # Gregory; ln(1+x) may have other zeros near -1
+    ("e^(-x)/(1-x)", 0, 1, "exact"),  # derangements
+    ("sqrt(1-6x+x^2)", 0, 3 - math.sqrt(8), "exact"),  # Schröder numbers
+    ("acosh x", 3, 2, "exact"),
+    ("ln(gamma(x))", 2, 2, "exact"),
     ("x/sin x", 2, PI - 2, "certified"),
     ("coth x", 1, 1, "certified"),
     ("x coth x", 0, PI, "certified"),
@@ -225,6 +244,8 @@ def test_a_common_zero_of_numerator_and_denominator_is_not_called_a_pole():
         assert singularity(parse("(1-sin x)/cos x").tree, cosine, at_zero) is None
         assert singularity(parse("cos(x)/cos(x) + x").tree, cosine, at_zero) is None
         assert singularity(parse("e^(ln cos x)").tree, cosine, at_zero) is None
+        assert singularity(parse("cos(x) * (1/cos x)").tree, cosine, at_zero) is None
+        assert singularity(parse("cos(x) * ln cos x").tree, cosine, at_zero) == "branch"
         assert singularity(parse("sqrt(cos(x)^2)").tree, cosine, at_zero) is None
         assert singularity(parse("sqrt(cos x) + 1/x").tree, cosine, at_zero) == "branch"
 
