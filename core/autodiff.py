@@ -120,8 +120,7 @@ def vjp(fun: Function, x: Any, weights: Any = 1.0) -> Adjoint:
     w = as_point(weights)
     if np.broadcast_shapes(w.shape, value.shape) != value.shape:
         raise ValueError(f"weights of shape {w.shape} for values of shape {value.shape}")
-    w = np.broadcast_to(w.astype(value.dtype), value.shape)
-    gradient = recording.gradient(w)
+    gradient = recording.gradient(np.broadcast_to(w, value.shape))
     if np.any((plain(w) != 0) & ~np.isfinite(plain(value))):
         gradient = np.full(gradient.shape, np.nan, gradient.dtype)
     return Adjoint(value, own(gradient), recording.tape.operations)

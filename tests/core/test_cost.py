@@ -91,6 +91,23 @@ def test_what_fits_the_budget_is_measured_and_the_rest_extrapolated():
         assert row.error_standing == ("proven" if measured else "unknown")
 
 
+def test_what_is_extrapolated_is_the_time_of_its_own_kind_of_evaluation():
+    ticks = count()
+    now = 0.0
+
+    def clock():  # seven evaluations take two readings each, and everything after twice as long
+        nonlocal now
+        now += 2.0**-10 if next(ticks) <= 14 else 2.0**-9
+        return now
+
+    costs = cost("chain of sines", 1000, budget_seconds=1.0, clock=clock)
+    assert costs.row("central differences", 1000).seconds == 2000 * 2.0**-10
+    assert costs.row("central differences", 1000).ratio == 2000
+    assert costs.row("forward mode", 1000).seconds == 1000 * 2.0**-9
+    assert costs.row("forward mode", 1000).ratio == 2000
+    assert costs.row("reverse mode", 1000).ratio == 2
+
+
 def test_without_time_reverse_mode_alone_is_measured():
     costs = cost("small network", 100, budget_seconds=2.0**-20, clock=ticking())
     assert [row.standing for row in costs.rows] == ["extrapolated"] * 4 + ["measured"]

@@ -90,6 +90,12 @@ def test_cases_at_many_points_and_in_the_format():
     assert grad(parse("x y if x < y; x + y otherwise", ("x", "y")))((2.0, 3.0)).tolist() == [3, 2]
 
 
+def test_on_an_edge_no_variable_has_a_derivative():
+    f = parse("y if x < 1; 2y otherwise", ("x", "y"))
+    assert np.isnan(grad(f)((1.0, 3.0))).all()
+    assert np.isnan(jvp(f, (1.0, 3.0), (0.0, 1.0)).derivative)
+
+
 def test_many_points_of_the_line_at_once():
     f, xs = parse("x sin x"), np.linspace(-3, 3, 7)
     slopes = jvp(f, xs, np.ones(7)).derivative
