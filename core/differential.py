@@ -2,19 +2,17 @@
 
     dy = sum of f_i(a) dx_i,    Δy = f(a + dx) - f(a),    Δy - dy = o(|dx|).
 
-``dy`` is a linear map of ``dx``: it belongs to the tangent line, the tangent plane. How fast the
-error vanishes is told by the Taylor coefficients of ``t -> f(a + t dx)`` at 0,
+``dy`` is a linear map of ``dx``: it belongs to the tangent line, the tangent plane.
 
-    f(a + t dx) - f(a) - t dy = c_2 t^2 + c_3 t^3 + ...:
-
-it is about ``c_p t^p``, where ``c_p`` is the first one after ``c_1`` that is not 0.
+The error comes from a ball of its own: it is never a rounded number minus another. How fast it
+vanishes with the step is found in ``core.error_order``.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from flint import arb
@@ -22,6 +20,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.certified import Certified
 from core.differential_latex import differential_latex, tangent_latex
+from core.digits import shown
+from core.error_order import ErrorOrder, error_order
 from core.errors import NotAnalytic
 from core.expression.balls import enclose, exact_ball, working_precision
 from core.expression.building import ZERO, constant, plus, replaced, times
@@ -31,41 +31,15 @@ from core.expression.series import coefficients
 from core.expression.tree import Node, Variable
 from core.point import Point, points
 from core.smooth import is_analytic_around
-from core.zeros import polynomial
 
 Floats: TypeAlias = NDArray[np.float64]
-Standing: TypeAlias = Literal["exact", "leading", "undecided"]
 
 BITS = 120  # of the partial derivatives
 # ``Δy - dy`` cancels most digits: precisions to try, until those that are left suffice.
 PRECISIONS = (192, 640, 1900)
 ACCURACY = 60  # bits: enough to round to 53 once
 NEGLIGIBLE = arb(2) ** -1080  # a ball around 0 below this is called 0: it is less than any double
-HIGHEST_ORDER = 24  # of the error, looked for
 MAX_SCALES = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class ErrorOrder:
-    """How ``Δy - dy`` vanishes when the step is ``t dx`` and ``t -> 0``.
-
-    Attributes:
-        exponent: ``p``; None if the error is 0 for every t, or if nothing is proven.
-        constant: ``C``, in ``error ~ C t^p``.
-        standing: ``"exact"`` if ``error = C t^p`` for all t (or 0), ``"leading"`` if this holds in
-            the limit, ``"undecided"`` if no first term was proven.
-    """
-
-    exponent: int | None
-    constant: Certified
-    standing: Standing
-
-    def __repr__(self) -> str:
-        """Show the law: ``error = 0.01 t^2``."""
-        if self.exponent is None:
-            return "error = 0" if self.standing == "exact" else "error of unproven order"
-        sign = "=" if self.standing == "exact" else "~"
-        return f"error {sign} {shown(self.constant)} t^{self.exponent}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +162,7 @@ def differential(
         dx = [enclose(node, {}, BITS) for node in move]
         parts = [Certified.of(s * d) for s, d in zip(slopes, dx, strict=True)]
     dy, delta_y, error = map(Certified.of, _increments(f, where, move, Fraction(1)))
-    order = _error_order(_along(f, where, move))
+    order = error_order(_along(f, where, move))
     known = tuple(map(Certified.of, slopes))
     value_here = Certified.of(value)
     return Differential(f, where, move, value_here, known, tuple(parts), dy, delta_y, error, order)
@@ -247,28 +221,3 @@ def _end(a: Node, dx: Node, t: Fraction) -> Node:
     if start is None or length is None:
         return plus(a, times(constant(t), dx))
     return constant(start + t * length)
-
-
-def _error_order(line: Node) -> ErrorOrder:
-    """The first Taylor coefficient of ``f(a + t dx)`` after the linear one that is not 0."""
-    p = polynomial(line)
-    if p is not None and p.degree() < 2:
-        return ErrorOrder(None, Certified.of(arb(0)), "exact")
-    try:
-        c = coefficients(line, "t", ZERO, HIGHEST_ORDER)
-    except NotAnalytic:
-        c = ()
-    for k, ball in enumerate(c[2:], start=2):
-        if ball != 0:
-            alone = p is not None and p.degree() == k
-            return ErrorOrder(k, Certified.of(ball), "exact" if alone else "leading")
-        if not ball.is_zero():
-            break
-    return ErrorOrder(None, Certified.of(arb.nan()), "undecided")
-
-
-def shown(number: Certified) -> str:
-    """The certain digits without zeros at their end: ``0.61``."""
-    digits, mark, exponent = number.decimals.partition("e")
-    short = digits.rstrip("0").rstrip(".") if "." in digits else digits
-    return short + mark + exponent

@@ -19,7 +19,8 @@ from typing import TypeAlias
 from flint import arb
 
 from core.certified import Certified
-from core.differential import shown, value_and_slopes
+from core.differential import value_and_slopes
+from core.digits import shown
 from core.expression.balls import enclose, working_precision
 from core.expression.building import constant, minus, plus, replaced
 from core.expression.expression import Expression

@@ -147,6 +147,29 @@ def test_an_odd_function_at_zero_has_an_error_of_third_order():
     assert d.order.constant.value == float(Fraction(-1, 6000))
 
 
+@pytest.mark.parametrize(
+    ("text", "law"),
+    [
+        ("pi x^2", "error = 0.0314159265358979 t^2"),
+        ("x^3 - 9x^2", "error = 0.001 t^3"),
+        ("x^3", "error ~ 0.09 t^2"),
+        ("(1 + sqrt(2)) x - pi", "error = 0"),
+        ("7", "error = 0"),
+        ("sin(1)^2 x + cos(1)^2 x", "error = 0"),
+        ("sin(x)^2 + cos(x)^2", "error of unproven order"),
+        ("x^2/(1 + x - x)", "error ~ 0.01 t^2"),
+        ("x^40", None),
+        ("1/x", None),
+    ],
+)
+def test_a_law_is_called_exact_only_where_it_is(text, law):
+    order = differential(parse(text), 3, "0.1").order
+    if law is None:
+        assert (order.exponent, order.standing) == (2, "leading")
+    else:
+        assert repr(order) == law
+
+
 def test_the_ladder_is_scaled_exactly():
     ladder = differential(parse("x^2"), 3, "0.1").scaled([1, Fraction(1, 2), 0, -1])
     assert ladder.dy.tolist() == [0.6, 0.3, 0.0, -0.6]

@@ -237,6 +237,7 @@ def test_a_ball_covers_its_share_and_sticks_out_only_inwards():
 
 def test_positive_definite_is_proven_of_every_matrix_in_the_interval():
     assert is_positive_definite([[arb(2), arb(1)], [arb(1), arb(2)]])
+    assert is_positive_definite([[arb(4), arb(3)], [arb(3), arb(3)]])
     assert not is_positive_definite([[arb(1), arb(1)], [arb(1), arb(1)]])
     assert not is_positive_definite([[arb(1), arb(2)], [arb(2), arb(1)]])
     assert not is_positive_definite([[arb(2), arb(1, 1)], [arb(1, 1), arb(2)]])
