@@ -18,7 +18,7 @@ from core.expression.differentiation import differentiate
 from core.expression.expression import Expression
 from core.expression.series import coefficients
 from core.expression.tree import Node
-from core.factors import numerator
+from core.factors import factors, numerator
 from core.isolation import MAX_BOXES
 from core.kinks import guards
 from core.multiple_roots import is_only_zero, order_of_zero
@@ -91,7 +91,7 @@ class _Line:
     def bent(self) -> Iterator[CriticalPoint]:
         """Yield the points where f has a value, but no derivative or the derivative 0."""
         for bend in self.bends:
-            value = enclose(self.f.tree, {self.x: bend.exact or bend.ball}, BITS)
+            value = self._value(bend)
             if not value.is_finite():
                 outside = has_no_value_over(self.f.tree, {self.x: bend.ball})
                 self.open += [] if outside else [bend.ball]
@@ -99,6 +99,13 @@ class _Line:
             found = trend(self.f, bend)
             if found.slope == 0 or isnan(found.slope):
                 yield _point(bend.ball, value, _between(found), smooth=found.slope == 0)
+
+    def _value(self, bend: Bend) -> arb:
+        """The value of f: exactly 0 where what vanishes is a factor of f, as in ``|x^2 - 2|``."""
+        value = enclose(self.f.tree, {self.x: bend.exact or bend.ball}, BITS)
+        if not (value.is_finite() and value.contains(0)):
+            return value
+        return value if factors(self.f.tree).keys().isdisjoint(bend.zeros) else arb(0)
 
     def undecided(self) -> list[arb]:
         """Return what is left open and not explained by a corner alone."""

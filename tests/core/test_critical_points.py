@@ -62,6 +62,14 @@ def test_all_critical_points_on_a_line_have_their_kinds(text, low, high, expecte
     assert kinds(found) == expected
 
 
+def test_a_corner_where_f_vanishes_has_the_value_zero():
+    assert [p.value.decimals for p in on_line("|x^2-2|", 0, 2).points] == ["2.00000000000000", "0"]
+
+
+def test_a_hole_at_a_corner_is_no_critical_point():
+    assert on_line("x |x|/x + x^2", -0.25, 0.25).points == ()
+
+
 def test_a_smooth_corner_is_an_inflection():
     found = on_line("x |x|", -1, 1)
     assert kinds(found) == [("inflection", 0)]

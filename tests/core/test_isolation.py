@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.expression.balls import working_precision
 from core.expression.expression import parse
-from core.isolation import isolate, narrow, zero_in
+from core.isolation import CUT, isolate, narrow, zero_in
 from core.slopes import BITS, Map
 
 XYZ = ("x", "y", "z")
@@ -57,6 +57,12 @@ def test_a_zero_on_an_edge_is_found_once(edge):
     for sides in ((edge, 2), (-2, edge)):
         assert len(isolate(m, box(sides), 20).zeros) == 1
     assert len(isolate(m, box((-2, 2)), 20).zeros) == 1
+
+
+def test_a_zero_where_a_box_is_cut_is_found_once():
+    """The first cut of ``[0, 128]`` is at 63, a zero; from both halves it looks like theirs."""
+    assert CUT * 128 == 63
+    assert len(isolate(system("sin(pi x/63)"), box((0, 128)), 20).zeros) == 3
 
 
 @settings(max_examples=30)

@@ -86,6 +86,8 @@ def test_at_the_end_of_a_domain_the_bounds_are_those_of_the_values(text, middle,
         ("x^pi", -2, 1, False),
         ("ln x if x > 0, 1 otherwise", -2, 1, False),
         ("ln x if x < 0, 1 if x > 5", -2, 1, True),
+        ("1 if x > 5, sqrt x otherwise", 0, 1, False),
+        ("sqrt(-sqrt x)", 0, 1, False),  # at 0 alone
     ],
 )
 def test_where_there_is_no_value_at_all(text, middle, radius, nowhere):

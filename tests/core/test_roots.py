@@ -210,6 +210,7 @@ def test_chebyshev_nodes():
         ("gamma(x) + x", -0.5, 0.5, 0),  # a pole
         ("0 x", -1, 1, 0.5),  # roots everywhere
         ("(1 - cos(x - sqrt(2)))", 1, 2, 2**0.5),  # of order 2, but not at a simple number
+        ("(x^2-2) sqrt(x^4-4)", 1, 2, 2**0.5),  # two factors with one root, unknown to each other
     ],
 )
 def test_what_is_not_proven_is_left_undecided(text, low, high, where):
@@ -223,6 +224,13 @@ def test_two_roots_nearer_than_the_first_boxes_are_told_apart():
     r = found("sin(x)^2 - 10^(-18)", -1, 1)
     assert r.complete
     np.testing.assert_allclose(r.values, [-1e-9, 1e-9], rtol=1e-15)
+
+
+def test_a_double_root_does_not_hide_a_simple_one_beside_it():
+    r = found("e^(x^2 (x - 10^(-6))) - 1", -1, 1)
+    assert r.complete
+    assert [root.multiplicity for root in r.roots] == [2, 1]
+    np.testing.assert_allclose(r.values, [0, 1e-6], rtol=2**-52)
 
 
 def test_a_hundred_roots_take_no_more_boxes_than_allowed():
