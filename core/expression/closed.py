@@ -82,6 +82,8 @@ class Constants:
 
     def inverse(self, p: fmpq_mpoly) -> fmpq_mpoly:
         """Return ``1/p``: generator by generator for a monomial, else as a new generator."""
+        if not p:
+            raise ZeroDivisionError
         if len(p) != 1:
             return self._rationalized(p) or self._new_inverse(p)
         (monomial, coefficient), *_ = p.terms()

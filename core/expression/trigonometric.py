@@ -56,6 +56,7 @@ def csc(u: Value[E], ring: Ring[E]) -> Value[E]:
 def _exponentials(u: Value[E], ring: Ring[E]) -> tuple[E, E]:
     """Return ``e^u / 2`` and ``e^-u / 2``."""
     v = ring.apply("exp", regular(u))
+    leading_sign(v, ring)  # the exponential of a wide ball may contain 0: then nothing is known
     half = ring.number(HALF)
     return v * half, half / v
 
@@ -77,7 +78,7 @@ def tanh(u: Value[E], ring: Ring[E]) -> Value[E]:
     if isinstance(u, Pole):
         raise NotAnalytic("jump" if u.order % 2 else "removable_flat")
     grows, decays = _exponentials(u, ring)
-    return (grows - decays) / (grows + decays)
+    return divide(grows - decays, grows + decays, ring)
 
 
 def coth(u: Value[E], ring: Ring[E]) -> Value[E]:
