@@ -62,6 +62,11 @@ class Hessian:
         """The eigenvalues in ascending order, in closed form or as balls."""
         return eigenvalues(self.known)
 
+    @cached_property
+    def balls(self) -> tuple[arb, ...]:
+        """The eigenvalues as balls, 0 where it is proven that they are."""
+        return tuple(map(ball, self.known_eigenvalues))
+
     @property
     def eigenvalues(self) -> tuple[Certified, ...]:
         """The eigenvalues in ascending order: the curvatures along the principal directions."""
@@ -74,7 +79,7 @@ class Hessian:
         At a critical point a positive definite Hessian means a minimum, a negative definite one a
         maximum, an indefinite one a saddle; the others leave it open.
         """
-        return definiteness(list(map(ball, self.known_eigenvalues)))
+        return definiteness(self.balls)
 
     def _repr_latex_(self) -> str:
         return f"${matrix_latex(self.known)}$"
