@@ -10,8 +10,8 @@ Parts of the box with the lowest bound are looked at first, and halved. A part i
 Where f is monotonic in a variable, only one face of the box is left. Every value at a point bounds
 the minimum from above, and parts that are proven to be higher are left out.
 
-Source: E. Hansen and G. W. Walster, Global Optimization Using Interval Analysis, 2nd ed. (2004),
-chapters 11 and 12.
+Source: E. Hansen and G. W. Walster, Global Optimization Using Interval Analysis, 2nd ed. (2004), on
+unconstrained optimization.
 """
 
 from collections.abc import Sequence

@@ -6,7 +6,7 @@ Each step follows the tangent: ``dy = g(t, y) dt`` stands for ``Δy``. One step 
 ``h^2 y''/2``, and all ``(T - t_0)/h`` of them by something proportional to h: twice the steps, half
 the error. The exact solution it is measured against is proven (``core.validated_ode``).
 
-Source: E. Hairer, S. P. Norsett, G. Wanner, Solving Ordinary Differential Equations I, 2nd ed.
+Source: E. Hairer, S. P. Nørsett, G. Wanner, Solving Ordinary Differential Equations I, 2nd ed.
 (1993), sections I.7 and II.3.
 """
 

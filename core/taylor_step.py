@@ -12,7 +12,7 @@ The middle term is Lagrange's remainder. The last one is what the ball's width b
 beside each other part like ``exp`` of the integral of ``g_y``. So nothing wraps, and a ball that
 begins as small as the working precision stays as small as the equation allows.
 
-Sources: R. E. Moore, Interval Analysis (1966), chapter 11; N. S. Nedialkov, K. R. Jackson, G. F.
+Sources: R. E. Moore, Interval Analysis (1966); N. S. Nedialkov, K. R. Jackson, G. F.
 Corliss, Validated solutions of initial value problems for ordinary differential equations, Applied
 Mathematics and Computation 105 (1999), 21-68.
 """

@@ -34,8 +34,9 @@ class Solution:
         equation: g, in the time and the unknown.
         times: Where, as the nearest doubles.
         values: y there, with its certain digits; nan beyond what is proven.
-        status: ``"certified"`` if every time was reached, ``"stopped"`` if not: the solution grows
-            beyond all bounds, g is not analytic there, or the budget of steps ended.
+        status: ``"certified"`` if the solution is proven at every time (its digits say how well),
+            ``"stopped"`` if not: it grows beyond all bounds, g is not analytic on the way, or the
+            budget of steps ended.
         reached: How far forward and backward from the start the solution is proven to exist.
         steps: How many steps were taken.
         balls: Around the values.
