@@ -45,7 +45,7 @@ def mixed_coefficients(f: Expression, at: Sequence[Node], order: int) -> Coeffic
     Args:
         f: A function of n variables.
         at: The point, n constants.
-        order: The highest total degree, at most ``MAX_ORDER``.
+        order: The highest total degree.
 
     Returns:
         For each m a formula in closed form, or a ball of ``ACCURACY`` bits.
@@ -53,7 +53,7 @@ def mixed_coefficients(f: Expression, at: Sequence[Node], order: int) -> Coeffic
     Raises:
         NotAnalytic: if f is not proven to be differentiable ``order`` times around the point;
             ``"undecided"`` if it may yet be.
-        ValueError: if the order is negative, or takes more than ``MAX_RAYS`` rays.
+        ValueError: if the order is out of range (``check_order``).
 
     >>> from core.expression.expression import parse
     >>> from core.expression.text import to_text
@@ -64,17 +64,14 @@ def mixed_coefficients(f: Expression, at: Sequence[Node], order: int) -> Coeffic
     n, place = len(f.variables), dict(zip(f.variables, at, strict=True))
     check_order(n, order)
     analytic = is_analytic_around(f.tree, place)
-    bundle = _Bundle(f, tuple(at), order, PLAIN if analytic else GENERIC)
+    bundle = _Bundle(f, tuple(at), order, analytic)
     if not analytic and n > 1 and smooth_value(f.tree, place, order) is None:
         raise bundle.reason()
-    exact = bundle.rationals() or bundle.closed_forms()
-    if exact is not None:
-        return exact
-    return bundle.balls(support(f.tree, place, f.variables, order) if analytic else None)
+    return bundle.rationals() or bundle.closed_forms() or bundle.balls()
 
 
 def check_order(n: int, order: int) -> None:
-    """Refuse orders that take too many rays."""
+    """Refuse orders beyond ``MAX_ORDER``, and those that take too many rays."""
     if not 0 <= order <= MAX_ORDER or comb(n - 1 + order, order) > MAX_RAYS:
         most = max(d for d in range(MAX_ORDER + 1) if comb(n - 1 + d, d) <= MAX_RAYS)
         raise ValueError(f"order {order} in {n} variables: from 0 to {most}")
@@ -95,7 +92,12 @@ class _Bundle:
     f: Expression
     at: tuple[Node, ...]
     order: int
-    shift: Fraction
+    analytic: bool
+
+    @property
+    def shift(self) -> Fraction:
+        """Where a point must be filled in, the formula may fail along the plain rays."""
+        return PLAIN if self.analytic else GENERIC
 
     @cached_property
     def lines(self) -> list[Node]:
@@ -141,8 +143,16 @@ class _Bundle:
         except (Irrational, Undecided):
             return None
 
-    def balls(self, may_differ: Support | None) -> Coefficients:
+    def may_differ(self) -> Support | None:
+        """Which coefficients the formula's structure allows to differ from 0, if it tells."""
+        place = dict(zip(self.f.variables, self.at, strict=True))
+        if not self.analytic:
+            return None
+        return support(self.f.tree, place, self.f.variables, self.order)
+
+    def balls(self) -> Coefficients:
         """The coefficients as balls, with a zero where the formula's structure shows one."""
+        may_differ = self.may_differ()
         for bits in PRECISIONS:
             series = [coefficients(tree, T.name, ZERO, self.order, bits) for tree in self.lines]
             with working_precision(bits + 64):

@@ -10,9 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import NotAnalytic
+from core.expression.balls import working_precision
+from core.expression.building import ZERO, constant
 from core.expression.expression import parse
-from core.known import certified, exact
-from core.partials import mixed_coefficients
+from core.expression.series import coefficients
+from core.known import ball, certified, exact
+from core.partials import T, line, mixed_coefficients
 from core.point import points
 from core.rays import multi_indices
 from tests.core.derivatives_by_sympy import FUNCTIONS, partial
@@ -88,6 +91,29 @@ def test_high_orders_agree_with_mpmaths_nested_series():
             ) / (factorial(i) * factorial(j))
             # mpmath's numerical differentiation keeps about half of its 60 digits.
             assert abs(certified(c).value - true) < 2.0**-52 * abs(true)
+
+
+REMOVABLE = [
+    ("sin(x y)/(x y) + y", "0, 0"),
+    ("e^y y sin(x)/x", "0, 1"),
+    ("cos(|x - y|)/(2 + x)", "1, 1"),
+    ("ln(1 + sin(x)/x) + min(x, 2 + y)", "0, 0"),
+]
+
+
+@pytest.mark.parametrize(("text", "at"), [*FUNCTIONS[::3], *REMOVABLE])
+@pytest.mark.parametrize("s", [(3, 5), (-2, 7), (11, -4)])
+def test_they_are_right_along_every_other_line_too(text, at, s):
+    where = points(at, 2)
+    along = line(parse(text, XY), where, [constant(Fraction(c)) for c in s])
+    expected = coefficients(along, T.name, ZERO, 3, 200)
+    found = mixed_coefficients(parse(text, XY), where, 3)
+    with working_precision(300):
+        for k in range(4):
+            total = sum(
+                ball(c) * s[0] ** i * s[1] ** j for (i, j), c in found.items() if i + j == k
+            )
+            assert total.overlaps(expected[k])
 
 
 def test_between_its_jumps_floor_is_constant():
