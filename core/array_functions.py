@@ -59,6 +59,33 @@ def _cumsum(x: Value, axis: int | None = None) -> Call:
     return linear(lambda u: np.cumsum(u, axis=axis), transpose, lambda n: f"cumsum({n})"), (x,)
 
 
+def _extreme(choose: Callable[..., Value], x: Value, axis: Axis, keepdims: bool) -> Call:
+    """The largest or smallest element moves as itself; where two are, there is no derivative."""
+
+    def slopes(u: Value) -> Value:
+        chosen = u == choose(u, axis=axis, keepdims=True)
+        return np.where(chosen & (np.sum(chosen, axis=axis, keepdims=True) > 1), np.nan, chosen)
+
+    def push(tangents: Sequence[Value | None], v: Value, u: Sequence[Value]) -> Value:
+        return np.sum(slopes(u[0]) * tangents[0], axis=axis, keepdims=keepdims)
+
+    def pull(i: int, adjoint: Value, v: Value, u: Sequence[Value]) -> Value:
+        return slopes(u[0]) * _repeated(adjoint, u[0], axis, keepdims)
+
+    def evaluate(u: Value) -> Value:
+        return choose(u, axis=axis, keepdims=keepdims)
+
+    return Primitive(evaluate, push, pull, lambda name: f"{choose.__name__}({name})"), (x,)
+
+
+def _max(x: Value, axis: Axis = None, keepdims: bool = False) -> Call:
+    return _extreme(np.max, x, axis, keepdims)
+
+
+def _min(x: Value, axis: Axis = None, keepdims: bool = False) -> Call:
+    return _extreme(np.min, x, axis, keepdims)
+
+
 def _moved(name: str, move: Callable[[Value], Value], back: Callable[[Value], Value]) -> Primitive:
     return linear(move, lambda w, u: back(w), lambda operand: f"{name}({operand})")
 
@@ -140,6 +167,8 @@ def _dot(a: Value, b: Value) -> Call:
 FUNCTIONS: dict[Callable[..., Any], Callable[..., Call]] = {
     np.sum: _sum,
     np.mean: _mean,
+    np.max: _max,
+    np.min: _min,
     np.cumsum: _cumsum,
     np.reshape: _reshape,
     np.transpose: _transpose,
@@ -151,6 +180,8 @@ FUNCTIONS: dict[Callable[..., Any], Callable[..., Call]] = {
 }
 
 COMPOSED: dict[Callable[..., Any], Callable[..., Value]] = {
+    np.var: lambda x, axis=None: np.mean((x - np.mean(x, axis, keepdims=True)) ** 2, axis),
+    np.std: lambda x, axis=None: np.sqrt(np.var(x, axis)),
     np.ravel: lambda x: np.reshape(x, -1),
     np.swapaxes: lambda x, i, j: np.transpose(x, _swapped(np.ndim(x), i, j)),
     np.expand_dims: lambda x, axis: np.reshape(x, np.expand_dims(np.empty(x.shape), axis).shape),

@@ -7,6 +7,7 @@ for arrays needs no rewriting. What has no rule is refused, never guessed.
 import operator
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any, NoReturn
 
 import numpy as np
@@ -123,33 +124,21 @@ class Traced(NDArrayOperatorsMixin, ABC):
         """The transpose."""
         return np.transpose(self)
 
-    def sum(self, axis: Any = None, keepdims: bool = False) -> Value:
-        """As ``np.sum``."""
-        return np.sum(self, axis=axis, keepdims=keepdims)
-
-    def mean(self, axis: Any = None, keepdims: bool = False) -> Value:
-        """As ``np.mean``."""
-        return np.mean(self, axis=axis, keepdims=keepdims)
-
-    def dot(self, other: Value) -> Value:
-        """As ``np.dot``."""
-        return np.dot(self, other)
-
     def reshape(self, *shape: Any) -> Value:
         """As ``np.reshape``, the shape as one tuple or as several numbers."""
         return np.reshape(self, shape[0] if len(shape) == 1 else shape)
-
-    def ravel(self) -> Value:
-        """As ``np.ravel``."""
-        return np.ravel(self)
 
     def astype(self, dtype: Any) -> Value:
         """Round to another float format; to whole numbers there is no derivative."""
         rule, operands = astype(self, float_format(dtype).dtype)
         return apply(rule, *operands)
 
-    def __getattr__(self, name: str) -> NoReturn:
-        raise AttributeError(f"x.{name} is not differentiated here: is there np.{name}?")
+    def __getattr__(self, name: str) -> Callable[..., Value]:
+        """A method is the function of the same name: ``x.sum(axis=0)`` is ``np.sum(x, axis=0)``."""
+        function = getattr(np, name, None)
+        if callable(function) and (function in FUNCTIONS or function in COMPOSED):
+            return partial(function, self)
+        raise AttributeError(f"x.{name} has no rule of differentiation here")
 
     def _lost(self, *_: Any, **__: Any) -> NoReturn:
         raise ValueError(

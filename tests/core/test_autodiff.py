@@ -36,6 +36,7 @@ POLYNOMIALS = {
     "sum that keeps axes": lambda x: x * x.sum(axis=1, keepdims=True),
     "mean": lambda x: np.mean(x, axis=-1) * x[:2, :2].mean() * x[:, 1:3].mean(1),
     "mean that keeps axes": lambda x: x * x[:, :2].mean(axis=1, keepdims=True),
+    "methods": lambda x: x.cumsum(1).T * x.transpose().sum(0) + x.swapaxes(0, 1).clip(-99, 99),
     "running sum": lambda x: np.cumsum(x, axis=1) * np.cumsum(x * x, axis=0),
     "running sum of all": lambda x: np.cumsum(x * x),
     "broadcasting a row": lambda x: x * x[0],
@@ -232,6 +233,35 @@ def test_where_takes_the_derivative_of_what_it_took():
     assert slopes.tolist() == [-8.0, 0.25]
 
 
+@pytest.mark.parametrize("choose", [np.max, np.min])
+@pytest.mark.parametrize(
+    "options", [{}, {"axis": 1}, {"axis": (0, 1)}, {"axis": 0, "keepdims": True}]
+)
+def test_the_extreme_element_moves_as_itself(choose, options):
+    def f(x):
+        return choose(x * x * x, **options)
+
+    x, d = A + 0.25, CUBE[0]  # no two elements equal, nor two cubes
+    found = jvp(f, x, d)
+    at = np.isin(x**3, found.value)
+    assert np.sum(found.derivative) == pytest.approx(np.sum((3 * x * x * d)[at]))
+    back = vjp(f, x, np.ones_like(found.value)).gradient
+    np.testing.assert_allclose(back, np.where(at, 3 * x * x, 0.0), rtol=8 * U)
+
+
+def test_of_two_largest_elements_none_has_a_derivative():
+    assert np.isnan(grad(np.max)([1.0, 2.0, 2.0])).tolist() == [False, True, True]
+    assert np.isnan(jvp(np.max, [2.0, 2.0], [1.0, 1.0]).derivative)
+
+
+def test_variance_and_deviation():
+    x = np.array([1.0, 2.0, 4.0, 9.0])
+    for f, slope in ((np.var, (x - 4) / 2), (np.std, (x - 4) / 4 / np.std(x))):
+        found = value_and_gradient(f, x)
+        assert found.value == f(x)
+        np.testing.assert_allclose(found.gradient, slope, rtol=0, atol=32 * U)
+
+
 def test_branches_follow_the_value():
     def f(x):
         return x**2 if x > 0 and not x < 0 else -x
@@ -369,7 +399,8 @@ REFUSED = {
     "changing what a constant looks into": reuse_through_a_view,
     "complex numbers": lambda x: np.abs(np.exp(1j * x)),
     "whole numbers": lambda x: x.astype(int),
-    "a method without a rule": lambda x: x.max(),
+    "a method without a rule": lambda x: x.prod(),
+    "a method that is no function": lambda x: x.tolist(),
     "nothing but a list": lambda x: [x[0], x[1]],
 }
 
