@@ -65,11 +65,13 @@ class Side:
         equal: They agree up to this distance, wherever the function has a value.
         complete: Whether that is as far as the question goes.
         witness: A point where they differ, if one is known.
+        end: Where the agreement ends at ``equal``, in closed form, if that is known.
     """
 
     equal: float
     complete: bool
     witness: Witness | None = None
+    end: Node | None = None
 
 
 @dataclass(frozen=True)
@@ -98,24 +100,26 @@ class Agreement:
 
     def found(self) -> Side:
         """Go outward from seam to seam."""
-        equal, start = 0.0, 0.0
+        equal, start, end = 0.0, 0.0, None
         for k in range(MAX_PIECES):
             seam = self._ray.first(start)
             near, far = seam or (self._ray.limit, self._ray.limit)
             if near > start:
                 finding = self._on_piece(start, near, next_to_center=k == 0)
                 if finding != "same":
-                    return Side(equal, False, finding if isinstance(finding, Witness) else None)
+                    found = finding if isinstance(finding, Witness) else None
+                    return Side(equal, False, found, end)
                 if start and not self._joins(start):
-                    return Side(equal, False, self._witness(self._place(start)))
+                    return Side(equal, False, self._witness(self._place(start)), end)
                 equal = near
+                end = self._ray.exact(seam) if seam else None
             if seam is not None and near > self._inside:
-                return Side(equal, False)
+                return Side(equal, False, None, end)
             if seam is None:
                 complete = self._ray.limit >= self.radius
                 return Side(min(equal, self.radius), complete)
             start = far
-        return Side(equal, False)
+        return Side(equal, False, None, end)
 
     @property
     def _inside(self) -> float:

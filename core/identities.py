@@ -128,6 +128,10 @@ def on_branch(node: Node, sign: Callable[[Node], int], floor: Callable[[Node], i
             return _turned("acos", minus(HALF_PI, u), floor)
         case Call(outer, (Call(inner, (u,)),)) if (outer, inner) in _TURNS:
             return _turned(outer, u, floor)
+        case Call("atan", (Operation("/", top, u),)) if top == ONE:
+            return minus(HALF_PI if sign(u) > 0 else negated(HALF_PI), Call("atan", (u,)))
+        case Call("acot", (Operation("/", top, u),)) if top == ONE:
+            return Call("atan", (u,)) if sign(u) > 0 else plus(PI, Call("atan", (u,)))
         case Call("acosh", (Call("cosh", (u,)),)):
             return u if sign(u) > 0 else negated(u)
     return node

@@ -35,7 +35,7 @@ from core.identities import exponent_of
 from core.reach import reach
 from core.singularities import all_guards, factors
 from core.within import above, below
-from core.zeros import polynomial, real_zeros
+from core.zeros import exact_zero, polynomial, real_zeros
 
 BITS = 128
 # Seams of transcendental expressions are looked for up to this distance from the center.
@@ -174,6 +174,32 @@ class Ray:
         found += [z for g in self._transcendental if (z := self._searched(g, start)) is not None]
         return min((z for z in found if z[0] < self.limit), default=None)
 
+    def exact(self, interval: tuple[float, float]) -> Node | None:
+        """Return the one zero in an interval from ``first``, in closed form; None if it is open."""
+        piece = self._piece(*interval)
+        found: set[Node | None] = set()
+        for g in self.expressions:
+            value = enclose(g, {self.variable: piece}, BITS)
+            if not value.is_finite() or value.contains(0):
+                steep = self._is_steep(g, piece)
+                found.add(exact_zero(g, self.variable, float(piece.mid())) if steep else None)
+        place = found.pop() if len(found) == 1 else None
+        inside = place is not None and piece.overlaps(enclose(place, {}, BITS))
+        return place if inside else None
+
+    def _is_steep(self, g: Node, piece: arb) -> bool:
+        """Prove that ``g`` is monotone on an interval."""
+        try:
+            return not coefficients(g, self.variable, piece, 1)[1].contains(0)
+        except NotAnalytic:
+            return False
+
+    def _piece(self, near: float, far: float) -> arb:
+        """Return the points at the distances from ``near`` to ``far``."""
+        with working_precision(BITS):
+            a = enclose(self.at, {}, BITS)
+            return (a + self.side * arb(near)).union(a + self.side * arb(far))
+
     def _searched(self, g: Node, start: float) -> tuple[float, float] | None:
         """Return the first interval that may hold a zero of ``g``, by halving."""
         pending = [(start, self.limit)]
@@ -192,9 +218,7 @@ class Ray:
 
     def _is_free(self, g: Node, near: float, far: float) -> bool:
         """Prove that ``g`` has no zero at distances from ``near`` to ``far``, but the center."""
-        with working_precision(BITS):
-            a = enclose(self.at, {}, BITS)
-            piece = (a + self.side * arb(near)).union(a + self.side * arb(far))
+        piece = self._piece(near, far)
         value = enclose(g, {self.variable: piece}, BITS)
         if value.is_finite() and not value.contains(0):
             return True

@@ -50,6 +50,7 @@ class SeriesLimit:
             ``lo`` and ``hi``; beyond, nothing was proven.
         lo: The sum is f for ``lo < x < hi``, points left out where f has no value.
         hi: The other end.
+        ends: Both in closed form; None where there is none, or none was found.
         witnesses: Where they differ, at most one on either side.
         standing: ``"proven"``, or ``"estimated"`` if the radius is.
     """
@@ -61,6 +62,7 @@ class SeriesLimit:
     extent: Extent
     lo: float
     hi: float
+    ends: tuple[Node | None, Node | None]
     witnesses: tuple[Witness, ...]
     standing: Standing
 
@@ -126,10 +128,17 @@ def _result(
     elif witnesses and left.equal == right.equal == 0:
         extent = "center"
     with working_precision(BITS):
-        a = enclose(center, {}, BITS)
-        lo, hi = 0.0 - below(arb(left.equal) - a), below(a + arb(right.equal))
+        lo, hi = 0.0 - below(-_end(left, center, -1)), below(_end(right, center, 1))
+    ends = left.end, right.end
     standing: Standing = "estimated" if c.status == "estimated" else "proven"
-    return SeriesLimit(f, center, limit, c, extent, lo, hi, witnesses, standing)
+    return SeriesLimit(f, center, limit, c, extent, lo, hi, ends, witnesses, standing)
+
+
+def _end(it: Side, center: Node, side: int) -> arb:
+    """Return a ball around the point up to which they agree."""
+    if it.end is not None:
+        return enclose(it.end, {}, BITS)
+    return enclose(center, {}, BITS) + side * arb(it.equal)
 
 
 def _without_flat_parts(tree: Node, variable: str, center: Node) -> Node | None:

@@ -137,7 +137,9 @@ def exact_zero(g: Node, variable: str, zero: float) -> Node | None:
 def _guesses(zero: float) -> Iterator[Node]:
     """Yield numbers in closed form that are very near to ``zero``."""
     yield from (constant(r) for r in _near_fraction(zero))
-    yield from (times(constant(r), Constant("pi")) for r in _near_fraction(zero / pi))
+    for r in _near_fraction(zero / pi):
+        size = over(times(_whole(abs(r.numerator)), Constant("pi")), _whole(r.denominator))
+        yield size if r > 0 else negated(size)
     for r in _near_fraction(zero * zero):
         root = Call("sqrt", (constant(r),))
         yield root if zero > 0 else negated(root)
@@ -148,8 +150,12 @@ def _guesses(zero: float) -> Iterator[Node]:
 def _near_fraction(value: float) -> Iterator[Fraction]:
     """Yield the fraction with a small denominator that a computed number may be."""
     r = Fraction(value).limit_denominator(MAX_DENOMINATOR)
-    if abs(value - r) <= SAME * max(abs(value), SAME):
+    if abs(value - r) <= SAME * max(abs(value), 1e-4):
         yield r
+
+
+def _whole(n: int) -> Node:
+    return constant(Fraction(n))
 
 
 def _combined(operator: str, u: fmpq_poly, v: fmpq_poly) -> fmpq_poly:

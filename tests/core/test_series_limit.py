@@ -12,6 +12,7 @@ from core import NotAnalytic, ParseError, parse
 from core.expression.balls import enclose, working_precision
 from core.expression.building import constant
 from core.expression.series import coefficients
+from core.expression.text import to_text
 from core.series_limit import series_limit
 
 PI, INF = math.pi, math.inf
@@ -63,6 +64,9 @@ ON_AN_INTERVAL = [
     ("|ln x|", 2, "ln(x)", 1, 4),
     ("|atan x|", -1, "-atan(x)", -1 - 2**0.5, 0),
     ("acosh(cosh x)", -1, "-x", -INF, 0),
+    ("arctan(1/x)", 1, "pi/2-atan(x)", 0, 1 + 2**0.5),
+    ("arctan(1/x)", -1, "-(pi/2)-atan(x)", -1 - 2**0.5, 0),
+    ("acot(1/x)", -1, "pi+atan(x)", -1 - 2**0.5, 0),
     ("arctan(tan x)", 4, "x-pi", PI / 2, 3 * PI / 2),
     ("floor(x)", "1/2", "0", 0, 1),
     ("ceil(x)", "1/2", "1", 0, 1),
@@ -264,6 +268,26 @@ def test_a_seam_on_the_circle_of_convergence_is_not_inside():
     too_near = series_limit(parse("|x - 0.999999999999999| + 1/(x-1)"))
     assert too_near.extent == "undecided"
     assert 0 <= 0.999999999999999 - too_near.hi < 2**-52
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "ends"),
+    [
+        ("sqrt(1-sin(x)^2)", 0, ("-(pi/2)", "pi/2")),
+        ("floor(x)", "1/2", ("0", "1")),
+        ("|x^2 - 2|", 0, ("-sqrt(2)", "sqrt(2)")),
+        ("|e^x - 2|", 0, (None, "ln(2)")),
+        ("|sin x|", 1, ("0", "pi")),
+        ("|cos x - x|", 0, (None, None)),  # Dottie's number has no such form
+        ("e^x", 0, (None, None)),
+    ],
+)
+def test_the_ends_are_known_in_closed_form(text, at, ends):
+    found = series_limit(parse(text), at)
+    assert tuple(None if end is None else to_text(end) for end in found.ends) == ends
+    with working_precision(100):
+        for end, number in zip(found.ends, (found.lo, found.hi), strict=True):
+            assert end is None or abs(enclose(end, {}, 100) - arb(number)) <= abs(number) * 2**-52
 
 
 def test_a_window_is_not_the_whole_line():
