@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from core.bundle import T, line
 from core.certified import Certified
 from core.derivative import derivative
 from core.errors import NotAnalytic
@@ -20,7 +21,6 @@ from core.jacobian import first_partials
 from core.known import ACCURACY, Known, certified
 from core.known_latex import known_latex, vector_text
 from core.one_sided import Standing
-from core.partials import T, line
 from core.point import Point, points
 from core.polynomial_text import decimal_latex
 from core.vectors import Vector, angle, dot, is_zero, length, unit

@@ -9,13 +9,14 @@ from operator import index
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from core.bundle import Coefficients
 from core.certified import Certified
 from core.expression.balls import enclose
 from core.expression.expression import Expression
 from core.expression.tree import Node
 from core.known import certified, exact
 from core.multivariate_text import sum_latex, sum_text
-from core.partials import Coefficients, mixed_coefficients
+from core.partials import mixed_coefficients
 from core.point import Point, points
 from core.rays import MultiIndex
 

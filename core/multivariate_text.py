@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 
 from flint import arb
 
+from core.bundle import Coefficients
 from core.expression.latex import to_latex
 from core.expression.rational import rational
 from core.expression.text import to_text
 from core.expression.tree import Node, Variable
 from core.known import Known, certified, exact
 from core.known_latex import DIGITS, MAX_LATEX
-from core.partials import Coefficients
 from core.polynomial_text import (
     closed_term,
     decimal_latex,

@@ -7,6 +7,7 @@ it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.bundle import Coefficients
 from core.certified import Certified
 from core.expression.building import negated
 from core.expression.expression import Expression
@@ -14,7 +15,7 @@ from core.expression.tree import Node, Variable
 from core.known import Known, certified, combined
 from core.known_latex import vector_text
 from core.multivariate_text import sum_latex
-from core.partials import Coefficients, mixed_coefficients
+from core.partials import mixed_coefficients
 from core.point import Point, points
 from core.vectors import Vector, unit
 

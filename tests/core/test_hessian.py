@@ -8,14 +8,14 @@ from flint import arb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.bundle import T, line
 from core.errors import NotAnalytic, ParseError
-from core.expression.building import constant
+from core.expression.building import ZERO, constant
 from core.expression.expression import parse
 from core.expression.series import coefficients
 from core.expression.text import to_text
 from core.hessian import definiteness, hessian
 from core.known import exact, tidied
-from core.partials import ZERO, T, line
 from core.point import points
 from tests.core.derivatives_by_sympy import FUNCTIONS, partial
 

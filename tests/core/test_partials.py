@@ -9,13 +9,14 @@ from flint import arb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.bundle import T, line
 from core.errors import NotAnalytic
 from core.expression.balls import working_precision
 from core.expression.building import ZERO, constant
 from core.expression.expression import parse
 from core.expression.series import coefficients
 from core.known import ball, certified, exact
-from core.partials import T, line, mixed_coefficients
+from core.partials import mixed_coefficients
 from core.point import points
 from core.rays import multi_indices
 from tests.core.derivatives_by_sympy import FUNCTIONS, partial
