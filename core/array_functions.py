@@ -1,89 +1,23 @@
 """NumPy's functions of whole arrays: linear maps and their transposes.
 
 Taking, moving and adding up elements is linear, so the derivative is the map itself, and reverse
-mode needs its transpose: that of a sum repeats, that of a repetition sums, that of a running sum
-runs from the other end.
+mode needs its transpose: that of a sum repeats, that of a repetition sums (``core.reductions``),
+that of joining cuts.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 
 from core.matrix_product import product
 from core.primitives import Call, Primitive, Value, linear, unbroadcast
-
-Axis: TypeAlias = int | tuple[int, ...] | None
+from core.reductions import Axis, largest, mean, running_sum, smallest, total
 
 
 def astype(x: Value, dtype: np.dtype) -> Call:
     """Return ``x`` in another float format; an adjoint is always in the format of its value."""
     return linear(lambda u: u.astype(dtype), lambda w, u: w, lambda n: f"{dtype.name}({n})"), (x,)
-
-
-def _sum(x: Value, axis: Axis = None, keepdims: bool = False) -> Call:
-    rule = linear(
-        lambda u: np.sum(u, axis=axis, keepdims=keepdims),
-        lambda w, u: _repeated(w, u, axis, keepdims),
-        lambda name: f"sum({name})",
-    )
-    return rule, (x,)
-
-
-def _mean(x: Value, axis: Axis = None, keepdims: bool = False) -> Call:
-    def transpose(w: Value, u: Value) -> Value:
-        return _repeated(w / (u.size // max(1, w.size)), u, axis, keepdims)
-
-    rule = linear(
-        lambda u: np.mean(u, axis=axis, keepdims=keepdims),
-        transpose,
-        lambda name: f"mean({name})",
-    )
-    return rule, (x,)
-
-
-def _repeated(w: Value, u: Value, axis: Axis, keepdims: bool) -> Value:
-    """Repeat ``w`` along the axes of ``u`` that were summed over."""
-    if axis is not None and not keepdims:
-        w = np.expand_dims(w, axis)
-    return np.broadcast_to(w, u.shape)
-
-
-def _cumsum(x: Value, axis: int | None = None) -> Call:
-    """A running sum; transposed it runs from the other end."""
-
-    def transpose(w: Value, u: Value) -> Value:
-        along = 0 if axis is None else axis
-        return np.reshape(np.flip(np.cumsum(np.flip(w, along), axis=along), along), u.shape)
-
-    return linear(lambda u: np.cumsum(u, axis=axis), transpose, lambda n: f"cumsum({n})"), (x,)
-
-
-def _extreme(choose: Callable[..., Value], x: Value, axis: Axis, keepdims: bool) -> Call:
-    """The largest or smallest element moves as itself; where two are, there is no derivative."""
-
-    def slopes(u: Value) -> Value:
-        chosen = u == choose(u, axis=axis, keepdims=True)
-        return np.where(chosen & (np.sum(chosen, axis=axis, keepdims=True) > 1), np.nan, chosen)
-
-    def push(tangents: Sequence[Value | None], v: Value, u: Sequence[Value]) -> Value:
-        return np.sum(slopes(u[0]) * tangents[0], axis=axis, keepdims=keepdims)
-
-    def pull(i: int, adjoint: Value, v: Value, u: Sequence[Value]) -> Value:
-        return slopes(u[0]) * _repeated(adjoint, u[0], axis, keepdims)
-
-    def evaluate(u: Value) -> Value:
-        return choose(u, axis=axis, keepdims=keepdims)
-
-    return Primitive(evaluate, push, pull, lambda name: f"{choose.__name__}({name})"), (x,)
-
-
-def _max(x: Value, axis: Axis = None, keepdims: bool = False) -> Call:
-    return _extreme(np.max, x, axis, keepdims)
-
-
-def _min(x: Value, axis: Axis = None, keepdims: bool = False) -> Call:
-    return _extreme(np.min, x, axis, keepdims)
 
 
 def _moved(name: str, move: Callable[[Value], Value], back: Callable[[Value], Value]) -> Primitive:
@@ -165,11 +99,11 @@ def _dot(a: Value, b: Value) -> Call:
 
 # What __array_function__ is asked for: as a primitive, or written with other functions.
 FUNCTIONS: dict[Callable[..., Any], Callable[..., Call]] = {
-    np.sum: _sum,
-    np.mean: _mean,
-    np.max: _max,
-    np.min: _min,
-    np.cumsum: _cumsum,
+    np.sum: total,
+    np.mean: mean,
+    np.max: largest,
+    np.min: smallest,
+    np.cumsum: running_sum,
     np.reshape: _reshape,
     np.transpose: _transpose,
     np.flip: _flip,
