@@ -150,6 +150,21 @@ def test_the_bounds_from_inside_are_values(text, ends):
             assert float(f(*it.near)) == pytest.approx(bound, abs=1e-9)
 
 
+@pytest.mark.parametrize("beyond", ["10^-6", "10^-12", "10^-18"])
+def test_a_minimum_just_outside_the_box_is_not_taken_for_one_inside(beyond):
+    e = extremes(parse(f"(x + {beyond})^2 + (y - 2 - {beyond})^2", XY), ((0, 1), (1, 2)))
+    truth = 2 * Fraction(beyond.replace("10^", "1e")) ** 2
+    assert Fraction(e.minimum.lower) <= truth <= Fraction(e.minimum.upper)
+    assert e.minimum.near == (0.0, 2.0)
+
+
+def test_where_f_is_monotonic_little_is_looked_at():
+    e = extremes(parse("x^2 + y + x y z", ("x", "y", "z")), ((1, 2), (1, 2), (1, 2)))
+    # The whole box and one corner of it, for either extreme, and the faces on the way there.
+    assert e.parts <= 2 * 4
+    assert extremes(parse("sin x"), (0, 20)).parts <= 30
+
+
 def test_three_and_four_variables():
     names = ("x", "y", "z", "w")
     e = extremes(parse("x y z", names[:3]), ((1, 2), (1, 2), (-1, 2)))
