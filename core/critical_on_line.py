@@ -29,6 +29,7 @@ from core.sides import OneSide, Unsettled
 from core.trend import Bend, Trend, trend
 
 BITS = 200
+MAX_BENDS = 100  # corners that are looked at: each takes a millisecond or ten
 
 
 def on_line(f: Expression, low: Node, high: Node) -> CriticalPoints:
@@ -56,6 +57,7 @@ class _Line:
             self.open, left = self.open + found.undecided, left - found.boxes
             for root in found.roots:
                 self._add(root, g)
+        self.open += [bend.ball for bend in self.bends[MAX_BENDS:]]
 
     def _add(self, root: Found, guard: Node) -> None:
         """Keep a point where a guard vanishes; where two do, as one."""
@@ -90,7 +92,7 @@ class _Line:
 
     def bent(self) -> Iterator[CriticalPoint]:
         """Yield the points where f has a value, but no derivative or the derivative 0."""
-        for bend in self.bends:
+        for bend in self.bends[:MAX_BENDS]:
             value = self._value(bend)
             if not value.is_finite():
                 outside = has_no_value_over(self.f.tree, {self.x: bend.ball})

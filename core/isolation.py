@@ -109,10 +109,8 @@ def _looked_at(system: Map, box: Box, zeros: list[Zero]) -> Iterator[Box]:
         return
     if not all(value.is_finite() for value in values) and system.misses_zero(box):
         return
-    if any(_is_within(box, zero.alone) for zero in zeros):
-        return
     narrowed = narrow(system, box)
-    if narrowed is None:
+    if narrowed is None or any(_is_within(box, zero.alone) for zero in zeros):
         return
     rest, inside = narrowed
     shrunk = _width(rest) < 0.5 * _width(box)

@@ -9,7 +9,6 @@ in every interval J with ``0 not in c_m(J)``, by Taylor's theorem with Lagrange'
 
 from collections.abc import Iterator
 from fractions import Fraction
-from math import floor
 
 from flint import arb
 
@@ -44,25 +43,30 @@ def _simplest_in(ball: arb, largest: int) -> Fraction | None:
         return None
     if ball.contains(0):
         return Fraction(0)
-    r = _simplest_between(_fraction(ball.lower()), _fraction(ball.upper()))
-    return r if r.denominator <= largest else None
+    if ball < 0:
+        mirrored = _simplest_in(-ball, largest)
+        return None if mirrored is None else -mirrored
+    return _simplest_between(_ratio(ball.lower()), _ratio(ball.upper()), largest)
 
 
-def _fraction(number: arb) -> Fraction:
-    mantissa, exponent = number.man_exp()
-    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+def _ratio(number: arb) -> tuple[int, int]:
+    mantissa, exponent = map(int, number.man_exp())
+    return (mantissa << exponent, 1) if exponent > 0 else (mantissa, 1 << -exponent)
 
 
-def _simplest_between(low: Fraction, high: Fraction) -> Fraction:
-    """The simplest fraction in ``[low, high]``, by continued fractions."""
-    if high < 0:
-        return -_simplest_between(-high, -low)
-    whole = floor(low)
-    if whole == low:
-        return Fraction(whole)
-    if whole + 1 <= high:
-        return Fraction(whole + 1)
-    return whole + 1 / _simplest_between(1 / (high - whole), 1 / (low - whole))
+def _simplest_between(low: tuple[int, int], high: tuple[int, int], largest: int) -> Fraction | None:
+    """The fraction of least denominator in ``[a/b, c/d]``, by the continued fractions of both."""
+    (a, b), (c, d) = low, high
+    p, q, r, s = 1, 0, 0, 1  # the last two convergents p/q, r/s
+    while q <= largest:
+        n, rest = divmod(a, b)
+        if rest == 0 or (n + 1) * d <= c:
+            n += rest != 0
+            bottom = n * q + s
+            return Fraction(n * p + r, bottom) if bottom <= largest else None
+        p, q, r, s = n * p + r, n * q + s, p, q
+        a, b, c, d = d, c - n * d, b, rest
+    return None
 
 
 def order_of_zero(tree: Node, variable: str, at: Node) -> int | None:

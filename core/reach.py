@@ -173,8 +173,14 @@ def _of_call(name: str, arguments: list[Reach | None]) -> Reach | None:
         return None
     if name in _MONOTONIC:
         return _monotonic(name, u)
-    inside = u.low is not None and u.low > -1 and u.high is not None and u.high < 1
-    return None if name in _BEYOND_ONE and inside else _BOUNDED.get(name, ALL)
+    ball = _ball(u)
+    if ball is None or len(arguments) > 1:
+        return _BOUNDED.get(name, ALL)
+    if name in _BEYOND_ONE and abs(ball) < 1:
+        return None
+    values = FUNCTIONS[name](ball)
+    known = values.is_finite()
+    return Reach(values.lower(), values.upper()) if known else _BOUNDED.get(name, ALL)
 
 
 def _monotonic(name: str, u: Reach) -> Reach | None:

@@ -2,9 +2,12 @@
 
 import pytest
 from flint import arb
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.expression.building import ONE, ZERO
 from core.expression.expression import parse
+from core.expression.rational import rational
 from core.expression.text import to_text
 from core.multiple_roots import candidates, is_only_zero, order_of_zero
 from core.sides import OneSide, Unsettled
@@ -74,6 +77,21 @@ def test_candidates_are_the_simplest_numbers_of_a_ball():
     assert names(0, 1) == ["0"]
     assert names(1.5707963267948966, 1e-12)[-1] == "1/2*pi"
     assert names(1.2345678901234567, 1e-17) == []
+
+
+@given(st.fractions(-50, 50, max_denominator=500))
+def test_a_number_of_small_denominator_is_the_simplest_within_its_ball(r):
+    """Two fractions below 500 differ by 1/500^2 at least."""
+    ball = arb(r.numerator) / r.denominator + arb(0, 1e-6)
+    assert rational(next(candidates(ball))) == r
+
+
+@given(st.fractions(0, 3, max_denominator=40), st.fractions(0, 1, max_denominator=30))
+def test_no_simpler_number_is_in_the_ball(middle, width):
+    ball = arb(middle.numerator) / middle.denominator + arb(0, float(width) / 4)
+    found = rational(next(candidates(ball)))
+    for q in range(1, found.denominator):
+        assert not any(ball.contains(arb(p) / q) for p in range(4 * q))
 
 
 @pytest.mark.parametrize(
