@@ -13,18 +13,21 @@ from typing import Literal, TypeAlias
 
 from flint import arb
 
+from core.branch import Unresolved, analytic_branch
 from core.certified import Certified
 from core.errors import NotAnalytic
+from core.exact_zeros import exact_zero
 from core.expression.balls import enclose, working_precision
 from core.expression.building import ONE, constant, minus
 from core.expression.series import coefficients
 from core.expression.tree import Call, Cases, Node, Variable, walk
 from core.germs import Unsettled, decided
 from core.identities import shortened, simplified
+from core.rational_function import written
+from core.ray import BITS, Ray
 from core.reach import has_no_value_over
-from core.seams import BITS, Ray, seams
-from core.singularities import Unresolved, analytic_branch
-from core.zeros import exact_zero, polynomial, written
+from core.seams import seams
+from core.zeros import polynomial
 
 MAX_PIECES = 8
 # Where a piece is looked at, in parts of it, or of ``WIDEST`` if it is wider.

@@ -19,16 +19,19 @@ import numpy as np
 from flint import acb, arb
 from numpy.typing import NDArray
 
+from core.branch import Unresolved, analytic_branch
 from core.errors import NotAnalytic
+from core.exact_zeros import exact_zero
 from core.expression.balls import enclose, working_precision
 from core.expression.expression import Expression
 from core.expression.series import coefficients
 from core.expression.tree import Node
 from core.growth import Growth, growth
 from core.point import Point, point
+from core.rational_function import reduced
 from core.singular_proof import NEARNESS, has_no_other_zeros, is_proven_zero, singularity
-from core.singularities import Unresolved, analytic_branch, guards
-from core.zeros import BITS, SAME, exact_zero, polynomial, polynomial_zeros, reduced, zeros_near
+from core.singularities import guards
+from core.zeros import BITS, SAME, polynomial, polynomial_zeros, zeros_near
 
 Status: TypeAlias = Literal["exact", "certified", "estimated"]
 

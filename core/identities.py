@@ -25,7 +25,8 @@ from core.expression.building import (
 )
 from core.expression.rational import rational
 from core.expression.tree import Call, Constant, Negation, Node, Operation, Variable, walk
-from core.zeros import polynomial, written
+from core.rational_function import written
+from core.zeros import polynomial
 
 PI = Constant("pi")
 HALF_PI = Operation("/", PI, TWO)

@@ -16,6 +16,7 @@ from typing import Literal, TypeAlias
 from flint import arb
 
 from core.agreement import Agreement, Side, Witness
+from core.branch import Unresolved, analytic_branch
 from core.convergence import Convergence, convergence
 from core.errors import NotAnalytic
 from core.expression.balls import enclose, working_precision
@@ -27,8 +28,7 @@ from core.flat import reason_beside_flat_parts, without_flat_parts
 from core.germs import Unsettled
 from core.identities import shortened
 from core.point import Point, point
-from core.seams import BITS
-from core.singularities import Unresolved, analytic_branch
+from core.ray import BITS
 from core.within import below
 
 Extent: TypeAlias = Literal["everywhere", "interval", "center", "undecided"]

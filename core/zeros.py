@@ -1,8 +1,6 @@
 """Zeros of a guard nearest to a center: found from its Taylor polynomial, refined, proven."""
 
-from collections.abc import Iterator
 from fractions import Fraction
-from math import exp, pi
 from typing import cast
 
 import numpy as np
@@ -10,19 +8,15 @@ from flint import acb, arb, fmpq_poly
 from numpy.typing import NDArray
 
 from core.errors import NotAnalytic
-from core.expression.building import ZERO, constant, negated, over, plus, power, times
 from core.expression.complex_series import complex_series
 from core.expression.rational import rational
 from core.expression.series import coefficients
 from core.expression.tree import (
-    Call,
-    Constant,
     Negation,
     Node,
     Number,
     Operation,
     Variable,
-    walk,
 )
 
 Complexes = NDArray[np.complex128]
@@ -35,9 +29,6 @@ NEWTON_STEPS = 40
 BITS = 96
 # Two zeros nearer than this, relative to their distance from the center, are one.
 SAME = 1e-9
-# Closed forms that are tried for a zero: fractions with at most this denominator, times pi, ...
-MAX_DENOMINATOR = 120
-LARGEST_LOGARITHM = 20.0
 
 
 def polynomial(g: Node) -> fmpq_poly | None:
@@ -56,7 +47,7 @@ def polynomial(g: Node) -> fmpq_poly | None:
             left, right = polynomial(u), polynomial(v)
             if left is None or right is None or left.degree() + right.degree() > MAX_DEGREE:
                 return None
-            return _combined(operator, left, right)
+            return combined(operator, left, right)
         case Operation("/", u, v):
             top, scale = polynomial(u), rational(v)
             return None if top is None or not scale else top / scale.numerator * scale.denominator
@@ -64,101 +55,8 @@ def polynomial(g: Node) -> fmpq_poly | None:
             return None
 
 
-def reduced(tree: Node) -> Node:
-    """Return a rational function with rational coefficients in lowest terms; else ``tree``.
-
-    >>> from core.expression.expression import parse
-    >>> from core.expression.text import to_text
-    >>> to_text(reduced(parse("(x^4 - 1)/(x^2 + 1) + 1/x").tree))
-    '(x^3 - x + 1)/x'
-    """
-    names = {part.name for part in walk(tree) if isinstance(part, Variable)}
-    quotient = _quotient(tree)
-    if quotient is None or len(names) != 1 or not quotient[1]:
-        return tree
-    top, bottom = quotient
-    common = top.gcd(bottom)
-    if common.degree() < 1:
-        return tree
-    x = Variable(names.pop())
-    return over(written(top / common, x), written(bottom / common, x))
-
-
-def _quotient(tree: Node) -> tuple[fmpq_poly, fmpq_poly] | None:
-    """Return numerator and denominator of a rational function of low degree."""
-    p = polynomial(tree)
-    if p is not None:
-        return p, fmpq_poly([1])
-    match tree:
-        case Negation(u):
-            inner = _quotient(u)
-            return None if inner is None else (-inner[0], inner[1])
-        case Operation("+" | "-" | "*" | "/" as operator, u, v):
-            left, right = _quotient(u), _quotient(v)
-            if left is None or right is None:
-                return None
-            (a, b), (c, d) = left, right
-            if max(a.degree(), b.degree()) + max(c.degree(), d.degree()) > MAX_DEGREE:
-                return None
-            if operator == "*":
-                return a * c, b * d
-            if operator == "/":
-                return (a * d, b * c) if c else None
-            return _combined(operator, a * d, c * b), b * d
-        case _:
-            return None
-
-
-def written(p: fmpq_poly, x: Node) -> Node:
-    """Return a polynomial as a formula, highest power first."""
-    total: Node = ZERO
-    for k in range(p.degree(), -1, -1):
-        c = Fraction(int(p[k].numerator), int(p[k].denominator))
-        total = plus(total, times(constant(c), power(x, constant(Fraction(k)))))
-    return total
-
-
-def exact_zero(g: Node, variable: str, zero: float) -> Node | None:
-    """Return a real zero in closed form if a short one is proven: r, r pi, sqrt(r) or ln(r).
-
-    >>> from core.expression.expression import parse
-    >>> exact_zero(parse("cos(x/2)").tree, "x", 3.14159265358979)
-    Constant(name='pi')
-    """
-    for place in _guesses(zero):
-        try:
-            if coefficients(g, variable, place, 0)[0].is_zero():
-                return place
-        except NotAnalytic:
-            continue
-    return None
-
-
-def _guesses(zero: float) -> Iterator[Node]:
-    """Yield numbers in closed form that are very near to ``zero``."""
-    yield from (constant(r) for r in _near_fraction(zero))
-    for r in _near_fraction(zero / pi):
-        size = over(times(_whole(abs(r.numerator)), Constant("pi")), _whole(r.denominator))
-        yield size if r > 0 else negated(size)
-    for r in _near_fraction(zero * zero):
-        root = Call("sqrt", (constant(r),))
-        yield root if zero > 0 else negated(root)
-    if abs(zero) < LARGEST_LOGARITHM:
-        yield from (Call("ln", (constant(r),)) for r in _near_fraction(exp(zero)))
-
-
-def _near_fraction(value: float) -> Iterator[Fraction]:
-    """Yield the fraction with a small denominator that a computed number may be."""
-    r = Fraction(value).limit_denominator(MAX_DENOMINATOR)
-    if abs(value - r) <= SAME * max(abs(value), 1e-4):
-        yield r
-
-
-def _whole(n: int) -> Node:
-    return constant(Fraction(n))
-
-
-def _combined(operator: str, u: fmpq_poly, v: fmpq_poly) -> fmpq_poly:
+def combined(operator: str, u: fmpq_poly, v: fmpq_poly) -> fmpq_poly:
+    """Return ``u + v``, ``u - v`` or ``u v``."""
     return u + v if operator == "+" else u - v if operator == "-" else u * v
 
 
