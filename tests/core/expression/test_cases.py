@@ -132,6 +132,16 @@ def test_an_enclosure_over_a_box_contains_the_values_in_it(
         assert over.overlaps(enclose(tree, inside, 300))
 
 
+@pytest.mark.parametrize("relation", HOLDS)
+def test_exact_balls_decide_every_relation(relation: str) -> None:
+    f = parse(f"1 if x {relation} 2, 0 otherwise")
+    for x in (1.0, 2.0, 3.0):
+        assert enclose(f.tree, {"x": arb(x)}, 60) == int(HOLDS[relation](x, 2))
+        assert f(x) == HOLDS[relation](x, 2)
+    either = enclose(f.tree, {"x": arb(2, 1)}, 60)
+    assert either.contains(0) and either.contains(1)
+
+
 def test_an_undecided_condition_gives_the_hull_of_the_branches() -> None:
     f = parse("x^2 if x < 1, 5 + x otherwise").tree
     assert enclose(f, {"x": arb(0.5)}, 60) == arb(0.25)
@@ -147,6 +157,8 @@ def test_an_undecided_condition_gives_the_hull_of_the_branches() -> None:
 
 DERIVATIVES = {
     "x^2 if x<1, 2x-1 otherwise": "2*x if x < 1, 2 if x > 1",
+    "x^2 if x<=1, 2x-1 otherwise": "2*x if x < 1, 2 if x > 1",
+    "x^2 if x>1, 2x-1 otherwise": "2*x if x > 1, 2 if x < 1",
     "x^2 if x>=1, 2x-1 otherwise": "2*x if x > 1, 2 if x < 1",
     "x^2 if x<1; 2x-1 if x>=1": "2*x if x < 1, 2 if x > 1",
     "-1 if x<0; 0 if x=0; 1 if x>0": "0 if x < 0, 0 if x > 0",
