@@ -101,6 +101,7 @@ class Bundle:
                     return None
                 found.append([cast(Closed, expand(c, {}, ring)).terms[0] for c in series])
             polynomials = self.interpolated(found)
+            # Sums of reduced polynomials are reduced; but they may have grown too long to read.
             return {m: shortest(constants.reduced(p), constants) for m, p in polynomials.items()}
         except (Irrational, Undecided):
             return None

@@ -108,6 +108,12 @@ def test_it_reads_like_mathematics(text, at, order, printed):
         ("e^x y", ("ln 2", 0), 1, "2 y"),
         ("gamma(x) + y", (1, 0), 1, r"1 - 0.577216 \left(x - 1\right) + 1 y"),
         ("e^(x y)", (0, 0), 2, "1 + x y"),
+        (
+            "(gamma(x + 1) - x gamma(x)) y + x",  # what is 0 to any double is not written
+            ("1/3", 1),
+            1,
+            r"0.333333 + 1 \left(x - \frac{1}{3}\right)",
+        ),
         ("x/2 - y", (1, 0), 1, r"\frac{1}{2} + \frac{1}{2} \left(x - 1\right) - y"),
     ],
 )
