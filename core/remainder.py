@@ -111,7 +111,8 @@ def lagrange_bound(largest: Floats, distance: Floats) -> Floats:
     n = np.arange(len(largest))[1:, None]
     with np.errstate(all="ignore"):
         size = np.exp2(np.log2(largest[1:]) + n * np.log2(distance)) * OUTWARD
-    size = np.where(np.isnan(size), inf, np.maximum(size, SMALLEST))
+    # Below the normal doubles a rounding is no small part of a number, but half the smallest one.
+    size = np.where(np.isnan(size), inf, size + 2 * SMALLEST)
     return np.where((largest[1:] == 0) | (distance == 0), 0.0, size)
 
 

@@ -316,6 +316,13 @@ def test_bounds_on_a_piece_are_rounded_up(k, m):
     assert Fraction(1, m) < Fraction(proven[k]) < Fraction(1, m) * (Fraction(5, 8) ** 0 + 1)
 
 
+@pytest.mark.parametrize("x", [5e-324, 1e-323, 3.5e-320, 2.3e-308])
+@pytest.mark.parametrize("text", ["erf x", "sin(4x/3)", "e^(0.7x)"])
+def test_bounds_below_the_normal_doubles_are_rounded_up(text, x):
+    f = parse(text)
+    assert true_remainder(f, 0, 0, x)[0].abs_lower() <= arb(remainder(f, 0, 0, [x]).bound[0, 0])
+
+
 def test_beyond_the_last_piece_nothing_is_proven():
     way = Bounds(np.array([1.0, 2.0]), np.array([[3.0, 5.0]]))
     found = way.on_the_way_to(np.array([0.5, 1.0, 1.5, 2.0, 2.0001]))
