@@ -54,14 +54,14 @@ class Map:
 
     def values(self, box: Sequence[arb]) -> list[arb]:
         """Return a ball for all values of each component; not finite where none is proven."""
-        return self._values.values(dict(zip(self.variables, box, strict=True)), BITS)
+        return self._values.values(dict(zip(self.variables, box, strict=True)))
 
     def slopes(self, box: Sequence[arb]) -> list[list[arb]] | None:
         """Return the matrix of all slopes; None if that each component has some is not proven."""
         place = dict(zip(self.variables, box, strict=True))
         if not self._is_continuous(place):
             return None
-        known = iter(self._slopes.values(place, BITS))
+        known = iter(self._slopes.values(place))
         rows = [
             [self._by_series(f, x, place) if d is None else next(known) for x, d in derivatives]
             for f, derivatives in zip(self.components, self._derivatives, strict=True)
@@ -74,21 +74,22 @@ class Map:
 
     @cached_property
     def _values(self) -> Program:
-        return Program(self.components)
+        return Program(self.components, BITS)
 
     @cached_property
     def _slopes(self) -> Program:
-        return Program([d for row in self._derivatives for _, d in row if d is not None])
+        return Program([d for row in self._derivatives for _, d in row if d], BITS)
 
     @cached_property
     def _jumps(self) -> Program:
-        return Program([u for f in self.components for part in walk(f) for u in jumps_at(part)])
+        jumps = [u for f in self.components for part in walk(f) for u in jumps_at(part)]
+        return Program(jumps, BITS)
 
     def _is_continuous(self, place: dict[str, arb]) -> bool:
         """Prove it over a box: there are values everywhere, and none of the parts jumps."""
-        if not all(value.is_finite() for value in self._values.values(place, BITS)):
+        if not all(value.is_finite() for value in self._values.values(place)):
             return False
-        return not any(u.contains_integer() for u in self._jumps.values(place, BITS))
+        return not any(u.contains_integer() for u in self._jumps.values(place))
 
     def _by_series(self, f: Node, x: str, place: dict[str, arb]) -> arb:
         others = {name: ball for name, ball in place.items() if name != x}

@@ -25,7 +25,7 @@ TEXTS = [
 
 def test_what_formulas_share_is_evaluated_once():
     f = parse("sin(x)^2 + sin(x)").tree
-    assert len(Program([f, f])) == len(Program([f])) == 3
+    assert len(Program([f, f], 53)) == len(Program([f], 53)) == 3
 
 
 @given(trees, st.tuples(*[st.floats(-2, 2)] * 4), st.floats(0, 0.1))
@@ -33,7 +33,7 @@ def test_a_program_encloses_what_the_formula_has(tree, middle, radius):
     """The ball may be narrower than the interpreter's, but both hold the value at the middle."""
     place = {name: arb(m, radius) for name, m in zip(NAMES, middle, strict=False)}
     with working_precision(BITS):
-        (ball,) = Program([tree]).values(place, BITS)
+        (ball,) = Program([tree], BITS).values(place)
         point = enclose(tree, {name: side.mid() for name, side in place.items()}, BITS)
     assert not (ball.is_finite() and point.is_finite()) or ball.overlaps(point)
     assert ball.is_finite() == enclose(tree, place, BITS).is_finite()
@@ -44,10 +44,10 @@ def test_a_program_encloses_what_the_formula_has(tree, middle, radius):
 def test_centered_values_hold_every_value_and_are_narrow_beside_an_extremum(name, middle, r, share):
     f = parse(f"{name} x").tree
     with working_precision(BITS):
-        (ball,) = Program([f]).values({"x": arb(middle, r)}, BITS)
+        (ball,) = Program([f], BITS).values({"x": arb(middle, r)})
         inside = arb(middle) + arb(share) * arb(r)
         assert ball.overlaps(enclose(f, {"x": inside}, BITS))
-        (flat,) = Program([parse("cos x").tree]).values({"x": arb(0, 1e-6)}, BITS)
+        (flat,) = Program([parse("cos x").tree], BITS).values({"x": arb(0, 1e-6)})
         assert flat.rad() < arb(2e-12)
 
 
