@@ -1,6 +1,6 @@
 """The gradient by reverse mode beside one evaluation, beside it by hand, beside differences."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from benchmarks.clock import Row, milliseconds, seconds
 from core.autodiff import value_and_gradient
@@ -39,10 +39,15 @@ def evaluation(p: Problem) -> float:
     return seconds(p.function, lambda: p.point)
 
 
+def least(ratio: Callable[[], float]) -> float:
+    """Return the least disturbed of three: fresh memory costs what others make it cost."""
+    return min(ratio() for _ in range(3))
+
+
 def beside_an_evaluation(p: Problem) -> Row:
     """Return how many evaluations a gradient costs."""
     time = reverse(p)
-    ratio = time / evaluation(p)
+    ratio = least(lambda: reverse(p) / evaluation(p))
     what = f"gradient in reverse mode, {p.name}, n = {len(p.point)}, in evaluations"
     return Row(
         what, f"{ratio:.1f} ({milliseconds(time)})", f"≤ {EVALUATIONS:g}", ratio <= EVALUATIONS
@@ -51,7 +56,7 @@ def beside_an_evaluation(p: Problem) -> Row:
 
 def beside_the_hand(p: Problem) -> Row:
     """Return how much longer than the gradient that somebody wrote."""
-    ratio = reverse(p) / seconds(p.gradient, lambda: p.point)
+    ratio = least(lambda: reverse(p) / seconds(p.gradient, lambda: p.point))
     what = f"the same beside the gradient by hand, {p.name}, n = {len(p.point)}"
     return Row(what, f"{ratio:.1f}×", f"≤ {BY_HAND:g}×", ratio <= BY_HAND)
 
