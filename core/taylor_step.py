@@ -46,7 +46,6 @@ SHORTEST = 2.0**-30  # of the whole way: steps below this lead nowhere
 HALVINGS = 12  # of one step, until existence is proven
 INFLATION, GUESSES = 0.25, 4  # of the guess at where the solutions stay
 GUESS = 8  # terms of it
-BEYOND = 2.0**-20  # of a step: what lies on its way although rounding says it is beyond
 RING = BallRing()
 
 
@@ -128,7 +127,7 @@ class Way:
         return arb(copysign(float(h.mid()), float(rest.mid())))
 
     def _proven(self, t: arb, y: arb, h: arb, about: Sequence[arb]) -> Step | None:
-        way = arb(0).union(h) + arb(0, abs(float(h.mid())) * BEYOND)
+        way = arb(0).union(h)
         times = self.start + t + way
         values = self._enclosure(times, y, way, about)
         if values is None:

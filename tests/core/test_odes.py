@@ -167,6 +167,26 @@ def test_the_start_itself_is_exact_and_times_come_in_any_order():
     assert found.reached == (-0.5, 1.5)
 
 
+def test_how_far_it_is_proven_is_rounded_inward():
+    # The double nearest to 1/10 lies above it.
+    back, forth = solution(ode("-y"), 0, 1, ["1/10", "-1/10"]).reached
+    assert forth == -back
+    assert Fraction(1, 10) * (1 - Fraction(1, 2**51)) <= Fraction(forth) <= Fraction(1, 10)
+
+
+def test_a_time_at_the_end_of_a_step_is_not_lost():
+    times = ["sqrt(1/16)", "1/4", "sqrt(1/4)", "ln(e^3)/3", "sqrt(2)^2/8", 1]
+    found = solution(ode("y^2"), 0, "1/2", times)
+    assert [v.decimals[:6] for v in found.values] == [
+        "0.5714",
+        "0.5714",
+        "0.6666",
+        "1.0000",
+        "0.5714",
+        "1.0000",
+    ]
+
+
 def test_it_reads_as_a_sentence():
     assert repr(solution(ode("-y"), 0, 1, 1)) == "Solution(y(1) = 0.367879441171442; certified)"
     assert "197 more" in repr(solution(ode("-y"), 0, 1, [k / 50 for k in range(201)]))
