@@ -18,12 +18,13 @@ from core.expression.differentiation import differentiate
 from core.expression.expression import Expression
 from core.expression.series import coefficients
 from core.expression.tree import Node
+from core.factor_roots import Found, joined_intervals
 from core.factors import factors, numerator
 from core.isolation import MAX_BOXES
 from core.kinks import guards
 from core.multiple_roots import is_only_zero, order_of_zero
 from core.reach import has_no_value_over, reach
-from core.root_search import Found, joined_intervals, search
+from core.root_search import search
 from core.roots import outward
 from core.sides import OneSide, Unsettled
 from core.trend import Bend, Trend, trend

@@ -7,115 +7,28 @@ with each step; near a root of order m only the factor ``(m - 1)/m`` is gained. 
 Deuflhard, *Newton Methods for Nonlinear Problems*, Springer 2004, section 1.1.
 """
 
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from math import isfinite, isnan, log
-from typing import Any, Literal, TypeAlias
+from math import isfinite, isnan
+from typing import Any
 
 import numpy as np
 from flint import arb
-from numpy.typing import NDArray
 
 from core.errors import ParseError
 from core.expression.balls import working_precision
 from core.expression.expression import Expression
 from core.floats import FloatFormat, float_format
 from core.gradient_sources import derived
+from core.newton_iteration import ABOVE_ROUNDOFF, Floats, NewtonIteration, Status
 from core.quotient import At, rounded_point
 from core.roots import BITS, Root, roots
-
-Floats: TypeAlias = NDArray[np.float64]
-Status: TypeAlias = Literal[
-    "converged",
-    "cycle",
-    "diverged",
-    "flat tangent",
-    "left the domain",
-    "stalled",
-    "step limit",
-]
 
 MAX_STEPS = 10_000
 # Newton's corrections near a root of order m are 1/m of the error: one of order 8 is seen.
 REACH = 8
 RUN = 10  # steps without an approach that count as running away
-# An error of so many units in the last place still has a digit that is not round-off.
-ABOVE_ROUNDOFF = 64
 TINY = 2.0**-60  # beside 0, where floats are spaced more narrowly than anybody needs
-
-
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class NewtonIteration:
-    """Newton's method from one start.
-
-    Attributes:
-        iterates: ``x_0, x_1, ...`` as they are in the format.
-        values: ``f(x_k)`` as computed in the format.
-        slopes: ``f'(x_k)`` likewise.
-        status: ``"converged"``: the iterates come to rest, or flicker in the last digits, beside a
-            root that is proven. ``"cycle"``: an iterate has come back. ``"flat tangent"``: the
-            slope is 0. ``"left the domain"``: f has no value or no slope there. ``"diverged"``: out
-            of the range of the format; or, measured, ten steps in a row away and none shorter than
-            the one before. ``"stalled"``: at rest where no root is proven. ``"step limit"``.
-        root: The root beside the last iterate, certified; None where none is proven.
-        errors: ``|x_k - root|``, each correctly rounded but for the last digits; empty without a
-            root.
-        period: The length of the cycle; 0 without one.
-        dtype: The float format.
-    """
-
-    iterates: Floats
-    values: Floats
-    slopes: Floats
-    status: Status
-    root: Root | None
-    errors: Floats
-    period: int
-    dtype: str
-
-    @property
-    def corrections(self) -> Floats:
-        """The steps ``x_(k+1) - x_k``."""
-        return np.diff(self.iterates)
-
-    @property
-    def tangents(self) -> Floats:
-        """From ``(x_k, f(x_k))`` to ``(x_(k+1), 0)``, shape ``(steps, 2, 2)``."""
-        start = np.stack([self.iterates[:-1], self.values[:-1]], axis=1)
-        end = np.stack([self.iterates[1:], np.zeros(len(start))], axis=1)
-        return np.stack([start, end], axis=1)
-
-    @property
-    def order(self) -> float | None:
-        """The observed order of convergence, an estimate; None where it cannot be fitted.
-
-        ``p = log(e_(k+1)/e_k) / log(e_k/e_(k-1))`` for the last three errors, each smaller than the
-        one before, that are not made of round-off.
-        """
-        usable = [e for e in self.errors.tolist() if e > self._noise()]
-        if len(usable) < 3 or not usable[-3] > usable[-2] > usable[-1]:
-            return None
-        first, second, third = usable[-3:]
-        return log(third / second) / log(second / first)
-
-    def _noise(self) -> float:
-        """What errors may be made of: of f only ``u^(1/m)`` of the way to a root of order m."""
-        if self.root is None or not len(self.errors):
-            return 0.0
-        fmt, place = float_format(self.dtype), self.root.value.value
-        if (m := self.root.multiplicity or 1) > 1:
-            scale = max(abs(place), float(self.errors[0]))
-            return float((ABOVE_ROUNDOFF * fmt.unit_roundoff) ** (1 / m)) * scale
-        return ABOVE_ROUNDOFF * fmt.spacing(place) if place else 0.0
-
-    def __repr__(self) -> str:
-        """Show how it ended, after how many steps, and how fast it came there."""
-        last = f"{self.iterates[-1]:.15g}"
-        shown = last if self.root is None else f"{last}, root {self.root!r}"
-        order = "not fitted" if self.order is None else f"{self.order:.2f}"
-        steps = len(self.iterates) - 1
-        return f"NewtonIteration({self.status} after {steps} steps at {shown}; order {order})"
 
 
 def newton(f: Expression, start: At, steps: int = 50, dtype: str = "float64") -> NewtonIteration:

@@ -18,8 +18,9 @@ from core.expression.balls import enclose, working_precision
 from core.expression.expression import Expression
 from core.expression.text import to_text
 from core.expression.tree import Node
+from core.factor_roots import Found
 from core.point import Point, point
-from core.root_search import Found, search
+from core.root_search import search
 
 Interval: TypeAlias = tuple[float, float]
 

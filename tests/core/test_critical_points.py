@@ -52,6 +52,8 @@ LINE = [
     ("max(x, 1-x)", -1, 2, [("minimum", 0.5)]),
     ("max(sin x, cos x)", 0, 1, [("maximum", 0), ("minimum", 0.785398)]),
     ("sqrt x", 0, 4, [("minimum", 0)]),
+    ("sqrt(-x)", -4, 0, [("minimum", 0)]),
+    ("-sqrt(-x)", -4, 0, [("maximum", 0)]),
 ]
 
 

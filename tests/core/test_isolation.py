@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from core.expression.balls import working_precision
 from core.expression.expression import parse
-from core.isolation import CUT, isolate, narrow, zero_in
+from core.interval_newton import narrow, zero_in
+from core.isolation import CUT, isolate
 from core.slopes import BITS, Map
 
 XYZ = ("x", "y", "z")
