@@ -3,14 +3,20 @@
 import ml_dtypes
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from core.autodiff import grad, jvp, value_and_gradient
+from core.errors import ParseError
+from core.expression.budgets import check
 from core.expression.differentiation import NoFormulaError
-from core.expression.expression import parse
+from core.expression.expression import Expression, parse
 from core.expression.tree import FUNCTIONS
+from core.floats import FORMATS
 from core.gradient import gradient
 from core.taylor import taylor
 from core.trace import trace
+from tests.core.expression.trees import NAMES, trees_by_cases
 
 U = 2.0**-53
 
@@ -144,3 +150,23 @@ def test_what_has_no_formula_is_refused():
 def test_a_point_with_another_number_of_coordinates_is_refused(at):
     with pytest.raises(ValueError, match="2 coordinates"):
         grad(parse("x y", ("x", "y")))(at)
+
+
+@settings(max_examples=200)
+@given(
+    tree=trees_by_cases,
+    x=st.lists(st.floats(-3, 3), min_size=len(NAMES), max_size=len(NAMES)),
+    dtype=st.sampled_from(sorted(FORMATS)),
+)
+def test_whatever_is_typed_keeps_its_value_and_has_no_derivative_where_it_has_none(tree, x, dtype):
+    f, at = Expression("", NAMES, tree), FORMATS[dtype].cast(np.array(x))
+    try:
+        check(tree, "", {})
+        ahead, back = jvp(f, at, np.ones(len(NAMES))), value_and_gradient(f, at)
+    except (NoFormulaError, ParseError):
+        return
+    for found, derivative in ((ahead, ahead.derivative), (back, back.gradient)):
+        np.testing.assert_array_equal(np.float64(found.value), np.float64(f(*at)))
+        assert found.value.dtype == derivative.dtype == dtype
+        if not np.isfinite(found.value):
+            assert np.isnan(derivative).all()
