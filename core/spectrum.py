@@ -8,8 +8,11 @@ from core.eigenvalues import symmetric_eigenvalues
 from core.expression.building import ZERO, constant
 from core.expression.closed import as_fraction
 from core.expression.expression import parse
+from core.expression.tree import walk
 from core.known import Known, ball, combined, sign
 from core.matrices import Matrix, rational_matrix, zero_eigenvalues
+
+MAX_NODES = 60  # of all entries together
 
 _NAMES = ("a", "b", "d")
 _TRACE = parse("a + d", _NAMES).tree
@@ -19,8 +22,8 @@ _ENDS = [parse(f"(a + d)/2 {s} sqrt((a - d)^2/4 + b^2)", _NAMES).tree for s in "
 def eigenvalues(matrix: Matrix) -> tuple[Known, ...]:
     """Return the eigenvalues in ascending order, each as often as it occurs.
 
-    In closed form for two rows, and where all are rational; else as balls, and 0 where that is
-    proven.
+    In closed form for two rows of short entries, and where all are rational; else as balls, and 0
+    where that is proven.
 
     >>> from core.expression.building import ONE, TWO
     >>> from core.expression.text import to_text
@@ -30,8 +33,14 @@ def eigenvalues(matrix: Matrix) -> tuple[Known, ...]:
     plain = (matrix[0][0],) if len(matrix) == 1 else _rational(matrix)
     if plain is not None:
         return plain
-    closed = all(not isinstance(c, arb) for row in matrix for c in row)
-    return _of_two_rows(matrix) if closed and len(matrix) == 2 else _balls(matrix)
+    return _of_two_rows(matrix) if len(matrix) == 2 and _reads_well(matrix) else _balls(matrix)
+
+
+def _reads_well(matrix: Matrix) -> bool:
+    """Say whether all entries have closed forms, and short ones: a root of long ones helps none."""
+    entries = [c for row in matrix for c in row]
+    closed = [c for c in entries if not isinstance(c, arb)]
+    return len(closed) == len(entries) and sum(1 for c in closed for _ in walk(c)) <= MAX_NODES
 
 
 def _rational(matrix: Matrix) -> tuple[Known, ...] | None:
