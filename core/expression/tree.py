@@ -160,18 +160,6 @@ def walk(node: Node) -> Iterator[Node]:
         yield from walk(child)
 
 
-def needed(node: Node) -> Iterator[Node]:
-    """Yield what must have a value if ``node`` has one: of cases, the first conditions only."""
-    yield node
-    match node:
-        case Cases((first, *_)):
-            below = tuple(side for it in first.conditions for side in (it.left, it.right))
-        case _:
-            below = children(node)
-    for part in below:
-        yield from needed(part)
-
-
 def is_constant(node: Node) -> bool:
     """Say whether no variable occurs in ``node``."""
     return not any(isinstance(part, Variable) for part in walk(node))

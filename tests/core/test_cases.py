@@ -10,9 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import NotAnalytic, convergence, derivative, gradient, parse, remainder, taylor
+from core.derivative_function import differentiate
 from core.expression.balls import enclose, working_precision
 from core.expression.series import coefficients
+from core.expression.text import to_text
 from core.gradient import gradient_at, gradient_field
+from core.kinks import guards
+from core.reach import has_no_value_over
 from core.sampling import sample
 from core.series_limit import series_limit
 from core.smooth import is_analytic_around
@@ -229,3 +233,16 @@ def test_the_value_is_that_of_the_branch_at_the_very_point() -> None:
 def test_beside_a_corner_only_the_side_that_is_looked_at_counts() -> None:
     f = parse("cos|x| + (x^2 if |x| >= 0, 7 otherwise)")
     assert taylor(f, 0, 4).coefficients.tolist() == [1, 0, 1 / 2, 0, 1 / 24]
+
+
+def test_an_undefined_branch_that_is_not_chosen_proves_nothing() -> None:
+    place = {"x": arb(-2, 1)}
+    assert not has_no_value_over(parse("sqrt(x) if x>=0, 1 otherwise").tree, place)
+    assert has_no_value_over(parse("sqrt(x) if x<=0, 1 otherwise").tree, place)
+
+
+def test_a_derivative_s_formula_is_not_trusted_at_a_seam() -> None:
+    f = parse("x^2 if x<1, 2x-1 if x<=2, 3 otherwise").tree
+    assert [to_text(guard) for guard in guards(f, "x")] == ["x - 1", "x - 2"]
+    slope = differentiate(parse("x^2 if x<1, 2x-1 if x<2, 5 otherwise"))
+    np.testing.assert_equal(slope([0.5, 1.0, 1.5, 2.0, 2.5]), [1, 2, 2, nan, 0])

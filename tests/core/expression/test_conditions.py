@@ -47,6 +47,7 @@ READINGS = {
     "(x if x<1) if y<1": "(x if x < 1) if y < 1",
     "x if (y if y<1) < 2": "x if (y if y < 1) < 2",
     "2(x-1)(x<1)": "2*(x - 1) if x < 1",
+    "2(x + (y (y<1)))": "2*(x + (y if y < 1))",
     "x if (x+1)^2<3": "x if (x + 1)^2 < 3",
     "{x}": "x",
     # Chinese
