@@ -8,7 +8,7 @@ after the other,
 
 Every zero in X stays in it; if it is empty, X holds none; and if it comes to lie in the interior of
 X, X holds exactly one. Source: A. Neumaier, *Interval Methods for Systems of Equations*, Cambridge
-1990, section 5.2; R. E. Moore, *Interval Analysis*, 1966, for n = 1.
+1990, chapter 5; R. E. Moore, *Interval Analysis*, 1966, for n = 1.
 """
 
 from collections.abc import Sequence

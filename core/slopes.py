@@ -7,7 +7,7 @@ arithmetic over that box, is finite, then f is Lipschitz there and the ball cont
 
 At a corner ``sign(0 ± r)`` is ``[-1, 1]``, the hull of the slopes on both sides, so the statement
 holds for ``|x|`` too. Source: A. Neumaier, *Interval Methods for Systems of Equations*, Cambridge
-1990, section 2.3 (Lipschitz matrices).
+1990, chapter 2 (Lipschitz matrices).
 """
 
 from collections.abc import Iterator, Sequence
