@@ -50,11 +50,6 @@ class FloatFormat:
         return 2.0**self.min_exponent
 
     @property
-    def min_subnormal(self) -> float:
-        """The smallest positive number."""
-        return self.min_normal * self.eps
-
-    @property
     def max(self) -> float:
         """The largest finite number."""
         return (2 - self.eps) * 2.0**self.max_exponent
