@@ -105,6 +105,7 @@ RADII = [
     ("(e^x-2)/(x-ln 2)", 0, INF, "estimated"),
     ("(x^2-2) ln(x)/(x-sqrt 2)", 1, 1, "certified"),
     ("(x^2-1)/(x-1) * (1/(x+1))", 0, INF, "exact"),
+    ("(x^2-1)/(x-1) * (1/(x-3))", 0, 3, "exact"),
     ("1/(x - 0.3333333333)", 0, 0.3333333333, "exact"),  # not 1/3
     ("sinh(x)/(x^2+pi^2) + 1/(x-5)", 0, 5, "estimated"),  # removable at pi i: not proven
     ("csc x", 1, 1, "certified"),
@@ -171,6 +172,11 @@ def test_the_singularities_are_listed_nearest_first(text, at, expected):
     assert convergence(parse(text), at).singularities == pytest.approx(
         np.array(expected), abs=1e-13
     )
+
+
+def test_the_reciprocal_of_gamma_is_only_as_entire_as_what_is_inside():
+    c = convergence(parse("1/gamma(1/(x-2))"))
+    assert c.radius == 2 and list(c.singularities) == [2]
 
 
 def test_removable_points_are_no_singularities():
