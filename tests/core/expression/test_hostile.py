@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from core.errors import PARSE_CODES, ParseError
 from core.expression.characters import MAX_LENGTH
 from core.expression.expression import parse
-from tests.core.expression.test_parser import READINGS, REFUSALS
+from tests.core.expression import test_conditions, test_parser
 
 MAX_SECONDS = 0.050
 MAX_GROWTH = 50 * 1024  # kilobytes
 
-CORPUS = sorted({*READINGS, *REFUSALS})
+TABLES = (test_parser.READINGS, test_parser.REFUSALS)
+TABLES += (test_conditions.READINGS, test_conditions.REFUSALS)
+CORPUS = sorted({typed for table in TABLES for typed in table})
 PIECES = sorted({*"".join(CORPUS), "sin", "cos", "ln", "^(", "\\frac"})
 
 hostile = settings(max_examples=10_000, suppress_health_check=list(HealthCheck))
