@@ -35,6 +35,7 @@ XY = ("x", "y")
         ("sqrt x", (0, 1), 0.0, 1.0),
         ("sqrt(1 - x)", (0, 1), 0.0, 1.0),
         ("7", (0, 1), 7.0, 7.0),
+        ("(x - 1/3)^2 + 10", (0, 1), 10.0, 10 + 4 / 9),
         ("x", ("1/3", "1/3"), 1 / 3, 1 / 3),
         ("floor x", ("0.5", 2), 0.0, 2.0),
         ("max(x, -x) + min(x, 1)", (-1, 2), 0.0, 3.0),
@@ -156,6 +157,12 @@ def test_a_minimum_just_outside_the_box_is_not_taken_for_one_inside(beyond):
     truth = 2 * Fraction(beyond.replace("10^", "1e")) ** 2
     assert Fraction(e.minimum.lower) <= truth <= Fraction(e.minimum.upper)
     assert e.minimum.near == (0.0, 2.0)
+
+
+def test_a_function_that_is_constant_but_for_rounding_is_settled_at_once():
+    e = extremes(parse("1/3 + sin(1)^2 + cos(1)^2 - 4/3 + 0 x"), (0, 1))
+    assert e.standing == "tight" and e.parts <= 10
+    assert e.minimum.lower < 0 < e.maximum.upper < 1e-45
 
 
 def test_where_f_is_monotonic_little_is_looked_at():

@@ -171,6 +171,7 @@ def test_how_far_it_is_proven_is_rounded_inward():
     # The double nearest to 1/10 lies above it.
     back, forth = solution(ode("-y"), 0, 1, ["1/10", "-1/10"]).reached
     assert forth == -back
+    assert solution(ode("-y"), 0, 1, [10, -10]).reached == (-10, 10)
     assert Fraction(1, 10) * (1 - Fraction(1, 2**51)) <= Fraction(forth) <= Fraction(1, 10)
 
 
