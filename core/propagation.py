@@ -119,8 +119,7 @@ def propagate(
     Extremes(minimum -0.68 at (1.9, 2.8), maximum 0.72 at (2.1, 3.2); tight)
     """
     where, widths = points(at, len(f.variables)), points(uncertainties, len(f.variables))
-    if not SAMPLES[0] <= index(samples) <= SAMPLES[1]:
-        raise ValueError(f"{samples} samples: from {SAMPLES[0]} to {SAMPLES[1]}")
+    _check(samples)
     value, slopes = value_and_slopes(f, where)
     with working_precision(BITS):
         a, u = ([enclose(node, {}, BITS) for node in nodes] for nodes in (where, widths))
@@ -128,15 +127,15 @@ def propagate(
             raise ValueError("an uncertainty is negative")
         change = _change(f, where, widths)
         ends = value + change.minimum.ball(), value + change.maximum.ball()
-        worst, standard, lowest, highest = map(Certified.of, (*_first_order(slopes, u), *ends))
+        worst, standard, lowest, highest = _certified(*_first_order(slopes, u), *ends)
     center, half = ([float(ball.mid()) for ball in balls] for balls in (a, u))
     return Propagation(
         f,
         where,
         widths,
         Certified.of(value),
-        tuple(map(Certified.of, slopes)),
-        tuple(Certified.of(part) for part in _parts(slopes, u)),
+        _certified(*slopes),
+        _certified(*_parts(slopes, u)),
         worst,
         standard,
         lowest,
@@ -145,6 +144,15 @@ def propagate(
         sampled(f, center, half, "uniform", samples, seed),
         sampled(f, center, half, "normal", samples, seed),
     )
+
+
+def _check(samples: int) -> None:
+    if not SAMPLES[0] <= index(samples) <= SAMPLES[1]:
+        raise ValueError(f"{samples} samples: from {SAMPLES[0]} to {SAMPLES[1]}")
+
+
+def _certified(*balls: arb) -> tuple[Certified, ...]:
+    return tuple(map(Certified.of, balls))
 
 
 def _parts(slopes: Sequence[arb], u: Sequence[arb]) -> list[arb]:

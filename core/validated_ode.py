@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, cast
 
+import numpy as np
 from flint import arb
 
 from core.certified import Certified
@@ -84,6 +85,8 @@ def solution(g: Expression, start: Point, value: Point, times: Point | Sequence[
     """
     if len(g.variables) != 2:
         raise ValueError(f"two variables expected, time and unknown, not {len(g.variables)}")
+    if isinstance(times, np.ndarray):
+        times = times.tolist()
     given = times if isinstance(times, list | tuple) else [cast(Point, times)]
     if not 1 <= len(given) <= MAX_TIMES:
         raise ValueError(f"{len(given)} times: from 1 to {MAX_TIMES}")

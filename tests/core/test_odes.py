@@ -100,7 +100,7 @@ def test_mpmath_agrees_where_there_is_no_closed_form(text, value, stop):
 
 def test_scipy_agrees_at_many_times():
     g, times = ode("y(2 - y) cos t"), np.linspace(-3, 6, 40)
-    found = solution(g, 0, "1/2", times.tolist())
+    found = solution(g, 0, "1/2", times)
     for side in (times[times < 0][::-1], times[times > 0]):
         oracle = solve_ivp(
             lambda t, y: y * (2 - y) * np.cos(t),
