@@ -17,7 +17,9 @@ Floats = NDArray[np.float64]
 BITS = 640
 # Intervals are halved until one root at most is in them, or until they are this part of the whole.
 SMALLEST_PART = 2.0**-24
-MAX_INTERVALS = 600
+MAX_INTERVALS, FEWEST_INTERVALS = 600, 30
+# What all intervals may cost together, in microseconds.
+BUDGET = 200_000
 # Not halves: a zero that is a short binary fraction must not fall on the end of two parts.
 UNEVEN = 0.4871
 BISECTIONS = 54
@@ -57,7 +59,8 @@ class _Gap:
         """Return the distances of the zeros; none if differentiability is not proven."""
         found: list[float] = []
         pending = [(0.0, reach)]
-        for _ in range(MAX_INTERVALS):
+        affordable = int(BUDGET / max(self.way.price, 1.0))
+        for _ in range(max(FEWEST_INTERVALS, min(MAX_INTERVALS, affordable))):
             if not pending:
                 return found
             near, far = pending.pop()

@@ -65,11 +65,18 @@ class Way:
             [[float(comb(k + j, j)) for k in range(self.orders)] for j in range(self.local + 1)]
         )
         self.spent = 0.0
+        # Whoever asks for one coefficient often asks for the next.
+        self._last: tuple[tuple[float, float], tuple[Series, Series, arb]] | None = None
         self._price = sum(map(_price, walk(tree))) * self.kept
 
     def affordable(self) -> int:
         """Return how many pieces may still be expanded: counted, not timed, so always the same."""
         return max(int((BUDGET - self.spent) / self._cost(0.5)), 0)
+
+    @property
+    def price(self) -> float:
+        """What a piece costs away from the center, in microseconds."""
+        return float(self._price * (self._bits(0.5) / 128) ** 1.5)
 
     def _bits(self, near: float) -> int:
         """Return the precision that a piece needs."""
@@ -116,13 +123,16 @@ class Way:
         Returns:
             ``c_k(m)``, ``c_k(J)`` and ``J - m``; None for a series that is not proven to be there.
         """
+        if self._last is not None and self._last[0] == (near, far):
+            return self._last[1]
         with working_precision(self._bits(near), self.kept):
             center = enclose(self.at, {}, self._bits(near))
             first, last = center + self.side * arb(near), center + self.side * arb(far)
             piece, middle = first.union(last), (first + last) / 2
             about = self._series(BallRing(), middle)
             over = self._over(piece, center, center.union(last))
-            return about, over, piece - middle
+            self._last = (near, far), (about, over, piece - middle)
+            return self._last[1]
 
     def _signs_at_center(self) -> list[int | None]:
         """Return the signs that the expansion at the center meets; empty if none is 0."""

@@ -10,6 +10,7 @@ from flint import arb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import core.mean_value
 from core import NotAnalytic, ParseError, parse, remainder
 from core.expression.balls import enclose, working_precision
 from core.expression.series import coefficients
@@ -336,6 +337,13 @@ def test_six_digits_whatever_has_cancelled(x):
         truth = mpmath.nsum(lambda k: mpmath.mpf(x) ** k / mpmath.factorial(k), [21, 60])
     found = remainder(parse("e^x"), 0, 20, [x]).error[20, 0]
     assert found == pytest.approx(float(truth), rel=1e-6, abs=0)
+
+
+def test_a_dear_search_for_xi_ends_with_nothing_claimed(monkeypatch):
+    r = remainder(parse("sin x"), 0, 0, [60.0])
+    assert len(r.xi(0, 60.0)) == 19  # cos xi = sin(60)/60, between 0 and 60
+    monkeypatch.setattr(core.mean_value, "BUDGET", 0)
+    assert len(r.xi(0, 60.0)) == 0
 
 
 def test_a_monotone_piece_without_a_change_of_sign_has_no_xi():
