@@ -140,6 +140,11 @@ def potential_field_on_grid(
     Returns:
         Two arrays of shape ``(len(ys), len(xs))``; nan where V has no gradient. Rounded, not
         proven: as ``gradient_field``.
+
+    >>> from core import parse
+    >>> across, up = potential_field_on_grid(parse("x^2 + y^2", ("x", "y")), [1, 2], [0])
+    >>> across.tolist()
+    [[-2.0, -4.0]]
     """
     across, up = gradient_field(potential, xs, ys)
     return -conductivity * across, -conductivity * up

@@ -110,6 +110,11 @@ def gradient_field(f: Expression, xs: ArrayLike, ys: ArrayLike) -> tuple[Floats,
 
     Error: a few roundings for each operation of the derivative's formula; f's own formula is what
     is differentiated, so nothing is lost to a step.
+
+    >>> from core.expression.expression import parse
+    >>> across, up = gradient_field(parse("x^2 y", ("x", "y")), [1, 2], [3])
+    >>> across.tolist(), up.tolist()
+    ([[6.0, 12.0]], [[1.0, 4.0]])
     """
     x, y = np.meshgrid(np.asarray(xs, np.float64), np.asarray(ys, np.float64))
     undefined = ~np.isfinite(np.asarray(f(x, y), np.float64))

@@ -35,6 +35,9 @@ def point(at: Point) -> Node:
 
     Raises:
         ParseError: if it is not a finite real constant within the budgets.
+
+    >>> point("0.30")
+    Number(value=Fraction(3, 10), literal='0.30')
     """
     if isinstance(at, str):
         return _typed(at)
@@ -58,6 +61,9 @@ def points(at: Point | Sequence[Point], dimension: int) -> tuple[Node, ...]:
 
     Raises:
         ParseError: from ``point``, or if there are not ``dimension`` coordinates.
+
+    >>> len(points("1, pi/2", 2))
+    2
     """
     if isinstance(at, np.ndarray):
         at = at.ravel().tolist()

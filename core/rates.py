@@ -25,6 +25,11 @@ def envelope(curve: ErrorCurve) -> Floats:
 
     Returns:
         Shape of ``curve.steps``; nan where the error itself is, as where the step was absorbed.
+
+    >>> from core import error_curve, parse, stencil
+    >>> curve = error_curve(parse("sin x"), 1, stencil.forward, np.geomspace(1e-12, 0.1, 200))
+    >>> bool(np.all(envelope(curve) >= curve.error))
+    True
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         place = np.log(curve.steps)
@@ -54,6 +59,11 @@ def slopes(curve: ErrorCurve) -> Slopes:
     The truncation side is fitted where truncation is predicted to be ten times the round-off and
     follows its leading term to 10 %; the round-off side, on the envelope, where it is the other way
     round and the step is still at least 16 spacings of x. A line needs 8 steps over a factor of 10.
+
+    >>> from core import error_curve, parse, stencil
+    >>> curve = error_curve(parse("sin x"), 1, stencil.central, np.geomspace(1e-12, 0.1, 200))
+    >>> f"{slopes(curve).truncation:.2f}"
+    '2.00'
     """
     truncation, roundoff = curve.predicted_truncation, curve.predicted_roundoff
     with np.errstate(divide="ignore", invalid="ignore"):

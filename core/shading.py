@@ -22,6 +22,10 @@ def normal_field(f: Expression, xs: ArrayLike, ys: ArrayLike) -> Floats:
 
     Raises:
         ValueError: if f has not two variables.
+
+    >>> from core import parse
+    >>> normal_field(parse("x y", ("x", "y")), [0, 1], [0]).shape
+    (3, 1, 2)
     """
     check_two(f)
     across, up = gradient_field(f, xs, ys)
@@ -34,6 +38,11 @@ def shading_field(normals: Floats, light: ArrayLike) -> Floats:
 
     Raises:
         ValueError: if the light is not three finite numbers, or 0.
+
+    >>> from core import parse
+    >>> flat = normal_field(parse("5", ("x", "y")), [0, 1], [0])
+    >>> shading_field(flat, light=(0, 0, 2)).tolist()
+    [[1.0, 1.0]]
     """
     toward = np.asarray(light, np.float64)
     size = np.linalg.norm(toward)
