@@ -1,6 +1,7 @@
 """Roots in a window: none missed, none invented, and honest about what is left."""
 
 from fractions import Fraction
+from itertools import pairwise
 from math import prod
 
 import mpmath
@@ -13,11 +14,12 @@ from hypothesis import strategies as st
 from scipy.special import jn_zeros
 
 from core.errors import ParseError
-from core.expression.balls import working_precision
+from core.expression.balls import enclose, working_precision
 from core.expression.expression import parse
 from core.expression.rational import rational
 from core.expression.text import to_text
 from core.roots import outward, roots
+from core.slopes import BITS, Map
 
 
 def found(text, low, high):
@@ -261,3 +263,29 @@ def test_doubles_around_a_ball_enclose_it():
         assert arb(low) <= third <= arb(high)
     assert np.nextafter(low, 1) == high
     assert prod(outward(arb(0.5))) == 0.25
+
+
+OUTER = st.sampled_from(
+    ["sin({})", "e^({}) - 2", "ln({})", "sqrt({}) - 1", "|{}| - 1", "tan({})", "1/({})", "acos({})"]
+)
+JOINED = st.sampled_from(["({}) + ({})", "({}) - ({})", "({})*({})", "({})/({})", "max({}, {})"])
+INNER = st.sampled_from(["x", "x^2 - 2", "cos(2x)", "3x + 1/2", "1/x", "floor(x)", "cbrt(x)"])
+
+
+@settings(max_examples=40)
+@given(OUTER, JOINED, INNER, INNER)
+def test_between_two_proven_signs_of_a_continuous_function_there_is_a_root(outer, join, u, v):
+    """Bolzano's theorem as the oracle, on 60 pieces; and f is 0 where a root is claimed."""
+    f = parse(outer.format(join.format(u, v)))
+    r = roots(f, (-3, 4))
+    system = Map(("x",), (f.tree,))
+    with working_precision(BITS):
+        covered = [z.ball for z in r.roots] + [arb(a).union(arb(b)) for a, b in r.undecided]
+        points = [arb(-3) + arb(7) * k / 61 for k in range(62)]
+        values = [enclose(f.tree, {"x": x}, BITS) for x in points]
+        for (a, fa), (b, fb) in pairwise(zip(points, values, strict=True)):
+            piece = a.union(b)
+            if fa * fb < 0 and system.slopes((piece,)) is not None:
+                assert any(piece.overlaps(ball) for ball in covered)
+        found = (enclose(f.tree, {"x": z.ball}, BITS) for z in r.roots)
+        assert all(value.contains(0) for value in found if value.is_finite())
