@@ -19,7 +19,7 @@ BITS = 640
 SMALLEST_PART = 2.0**-24
 MAX_INTERVALS, FEWEST_INTERVALS = 600, 30
 # What all intervals may cost together, in microseconds.
-BUDGET = 200_000
+BUDGET = 80_000
 # Not halves: a zero that is a short binary fraction must not fall on the end of two parts.
 UNEVEN = 0.4871
 BISECTIONS = 54
