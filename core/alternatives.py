@@ -3,11 +3,11 @@
 from numpy.typing import ArrayLike
 
 from core.complex_step import complex_step
+from core.differencing.method_curve import MethodCurve
 from core.expression.complex_numeric import DTYPES
 from core.expression.expression import Expression
 from core.floats import float_format
 from core.forward_mode import forward_mode
-from core.method_curve import MethodCurve
 from core.quotient import At
 from core.richardson import richardson
 from core.ridders import ridders

@@ -21,11 +21,19 @@ from typing import Any
 
 import numpy as np
 
-from core.differentiable import Function, as_point, coordinates, evaluate, levels, own, zeros
-from core.dual import Dual, Pass
-from core.primitives import Value
-from core.recording import record
-from core.traced import plain
+from core.automatic.differentiable import (
+    Function,
+    as_point,
+    coordinates,
+    evaluate,
+    levels,
+    own,
+    zeros,
+)
+from core.automatic.dual import Dual, Pass
+from core.automatic.primitives import Value
+from core.automatic.recording import record
+from core.automatic.traced import plain
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
+from core.differencing.method_curve import Ground, MethodCurve
 from core.expression.complex_numeric import DTYPES, compile_complex, is_analytic
 from core.expression.expression import Expression
-from core.method_curve import Ground, MethodCurve
 from core.quotient import At
 
 

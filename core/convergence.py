@@ -1,12 +1,13 @@
 """The radius of convergence of a Taylor series, and the singularities that cause it.
 
 The series about a converges on the largest disc on which the function has an analytic continuation.
-Candidates for singularities are the zeros of the formula's guards (``core.singularities``). Whether
-the nearest one is removable is told by the coefficients up to order 200 (an estimate), and where
-possible by how the formula is built (a proof). The third road is the series alone: Domb and Sykes'
-plot of ratios, and the root test.
+Candidates for singularities are the zeros of the formula's guards
+(``core.continuation.singularities``). Whether the nearest one is removable is told by the
+coefficients up to order 200 (an estimate), and where possible by how the formula is built (a
+proof). The third road is the series alone: Domb and Sykes' plot of ratios, and the root test.
 
-The ratio plot is that of C. Domb and M. F. Sykes (1957); ``core.growth`` derives what it shows.
+The ratio plot is that of C. Domb and M. F. Sykes (1957); ``core.continuation.growth`` derives what
+it shows.
 """
 
 from collections.abc import Iterable
@@ -19,19 +20,24 @@ import numpy as np
 from flint import acb, arb
 from numpy.typing import NDArray
 
-from core.branch import Unresolved, analytic_branch
+from core.continuation.branch import Unresolved, analytic_branch
+from core.continuation.exact_zeros import exact_zero
+from core.continuation.growth import Growth, growth
+from core.continuation.rational_function import reduced
+from core.continuation.singular_proof import (
+    NEARNESS,
+    has_no_other_zeros,
+    is_proven_zero,
+    singularity,
+)
+from core.continuation.singularities import guards
+from core.continuation.zeros import BITS, SAME, polynomial, polynomial_zeros, zeros_near
 from core.errors import NotAnalytic
-from core.exact_zeros import exact_zero
 from core.expression.balls import enclose, working_precision
 from core.expression.expression import Expression
 from core.expression.series import coefficients
 from core.expression.tree import Node
-from core.growth import Growth, growth
 from core.point import Point, point
-from core.rational_function import reduced
-from core.singular_proof import NEARNESS, has_no_other_zeros, is_proven_zero, singularity
-from core.singularities import guards
-from core.zeros import BITS, SAME, polynomial, polynomial_zeros, zeros_near
 
 Status: TypeAlias = Literal["exact", "certified", "estimated"]
 

@@ -14,8 +14,8 @@ not n m. If f takes O(n) operations, the gradient by differences takes O(n²), i
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
+from core.automatic.printing import table
 from core.cost_problems import Name
-from core.printing import table
 
 Method: TypeAlias = Literal[
     "forward differences",

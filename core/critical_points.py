@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from core.critical_in_plane import in_plane
-from core.critical_on_line import on_line
-from core.critical_point import CriticalPoints
 from core.expression.balls import enclose
 from core.expression.expression import Expression
 from core.expression.tree import Node
 from core.point import Point, point
+from core.solving.critical_in_plane import in_plane
+from core.solving.critical_on_line import on_line
+from core.solving.critical_point import CriticalPoints
 
 BITS = 200
 

@@ -13,9 +13,9 @@ from core.expression.balls import enclose
 from core.expression.expression import Expression
 from core.expression.series import coefficients
 from core.expression.tree import Call, Cases, Node, walk
-from core.germs import Unsettled, decided
-from core.holes import has_no_value, oscillates
-from core.one_sided import Side, Standing, side
+from core.local.germs import Unsettled, decided
+from core.local.holes import has_no_value, oscillates
+from core.local.one_sided import Side, Standing, side
 from core.point import Point, point
 
 Verdict: TypeAlias = Literal[
@@ -72,8 +72,8 @@ def derivative(f: Expression, at: Point) -> DerivativeAt:
     """Return the derivative of a function of one variable at a point.
 
     Where f has a Taylor series, ``f'(a)`` is its coefficient of ``x - a``. Elsewhere the two sides
-    are expanded apart (``core.one_sided``) and compared: f is differentiable where both sides have
-    one limit, which is f's value, and one finite slope.
+    are expanded apart (``core.local.one_sided``) and compared: f is differentiable where both sides
+    have one limit, which is f's value, and one finite slope.
 
     Raises:
         ParseError: if the point is not a finite real constant.

@@ -19,8 +19,8 @@ from core.expression.text import to_text
 from core.expression.tidying import tidied
 from core.expression.tree import Node, Variable, children
 from core.floats import float_format
-from core.kinks import guards, near_zero
-from core.pointwise import derivative_at
+from core.local.kinks import guards, near_zero
+from core.local.pointwise import derivative_at
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -44,7 +44,7 @@ class DerivativeFunction:
 
     Call it like the function itself. Its value is that of the formula, every operation rounded in
     the float format of the arguments, wherever the formula can be trusted. Where it cannot
-    (``core.kinks``), or has no value, the derivative is decided by proof and rounded once
+    (``core.local.kinks``), or has no value, the derivative is decided by proof and rounded once
     (``core.derivative``). The value is nan
 
     - where f has no value, a hole as that of ``sin(x)/x`` included;

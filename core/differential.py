@@ -29,8 +29,8 @@ from core.expression.expression import Expression
 from core.expression.rational import rational
 from core.expression.series import coefficients
 from core.expression.tree import Node, Variable
+from core.local.smooth import is_analytic_around
 from core.point import Point, points
-from core.smooth import is_analytic_around
 
 Floats: TypeAlias = NDArray[np.float64]
 

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from core.bundle import T, line
 from core.certified import Certified
 from core.derivative import derivative
 from core.errors import NotAnalytic
@@ -18,12 +17,13 @@ from core.expression.balls import enclose
 from core.expression.expression import Expression
 from core.expression.tree import Node
 from core.jacobian import first_partials
-from core.known import ACCURACY, Known, certified
-from core.known_latex import known_latex, vector_text
-from core.one_sided import Standing
+from core.local.one_sided import Standing
 from core.point import Point, points
 from core.polynomial_text import decimal_latex
-from core.vectors import Vector, angle, dot, is_zero, length, unit
+from core.several.bundle import T, line
+from core.several.known import ACCURACY, Known, certified
+from core.several.known_latex import known_latex, vector_text
+from core.several.vectors import Vector, angle, dot, is_zero, length, unit
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from typing import Literal, TypeAlias, cast
 
 from flint import arb
 
-from core.box import Side, coordinates
-from core.box_search import BITS, Least, Search
+from core.boxes.box import Side, coordinates
+from core.boxes.box_search import BITS, Least, Search
 from core.certified import Certified
 from core.expression.balls import working_precision
 from core.expression.expression import Expression
@@ -87,8 +87,8 @@ def extremes(f: Expression, box: Interval | Sequence[Interval]) -> Extremes:
         ValueError: if there are more than four variables, not one pair of ends for each, or ends
             in the wrong order.
 
-    The search (``core.box_search``) is budgeted by counting: where it ends early the bounds are
-    wide, or infinite, but proven.
+    The search (``core.boxes.box_search``) is budgeted by counting: where it ends early the bounds
+    are wide, or infinite, but proven.
 
     >>> from core.expression.expression import parse
     >>> extremes(parse("x^3 - 3x"), (0, 3))

@@ -24,11 +24,11 @@ from core.expression.expression import Expression
 from core.expression.tree import Node, Variable
 from core.gradient import gradient_field
 from core.hessian import second_partials
-from core.known import Known, certified, combined, sign
-from core.known_latex import known_text, matrix_latex, vector_text
-from core.partials import mixed_coefficients
 from core.point import Point, point, points
-from core.vectors import Vector, length, total
+from core.several.known import Known, certified, combined, sign
+from core.several.known_latex import known_text, matrix_latex, vector_text
+from core.several.partials import mixed_coefficients
+from core.several.vectors import Vector, length, total
 
 Floats = NDArray[np.float64]
 

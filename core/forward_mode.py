@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.autodiff import jvp
+from core.differencing.method_curve import Ground, MethodCurve
 from core.expression.expression import Expression
-from core.method_curve import Ground, MethodCurve
 from core.quotient import At
 
 

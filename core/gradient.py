@@ -17,13 +17,13 @@ from core.errors import NotAnalytic
 from core.expression.balls import working_precision
 from core.expression.differentiation import NoFormulaError, differentiate
 from core.expression.expression import Expression
-from core.partial_derivatives import (
+from core.point import Point, points
+from core.several.partial_derivatives import (
     WORKING_BITS,
     is_differentiable,
     partial_derivatives,
     value,
 )
-from core.point import Point, points
 
 Floats: TypeAlias = NDArray[np.float64]
 

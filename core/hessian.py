@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from core.certified import Certified
 from core.expression.expression import Expression, parse
-from core.known import Known, ball, certified, combined
-from core.known_latex import matrix_latex, matrix_text
-from core.matrices import determinant
-from core.partials import mixed_coefficients
 from core.point import Point, points
-from core.rays import MultiIndex
-from core.spectrum import eigenvalues
+from core.several.known import Known, ball, certified, combined
+from core.several.known_latex import matrix_latex, matrix_text
+from core.several.matrices import determinant
+from core.several.partials import mixed_coefficients
+from core.several.rays import MultiIndex
+from core.several.spectrum import eigenvalues
 
 Definiteness: TypeAlias = Literal[
     "positive definite",

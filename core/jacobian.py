@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from core.certified import Certified
 from core.expression.expression import Expression
 from core.expression.tree import Node
-from core.known import Known, certified
-from core.known_latex import known_text, matrix_latex, matrix_text
-from core.matrices import determinant
-from core.partials import mixed_coefficients
 from core.point import Point, points
+from core.several.known import Known, certified
+from core.several.known_latex import known_text, matrix_latex, matrix_text
+from core.several.matrices import determinant
+from core.several.partials import mixed_coefficients
 
 MAX_FUNCTIONS = 12
 

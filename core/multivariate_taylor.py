@@ -9,16 +9,16 @@ from operator import index
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core.bundle import Coefficients
 from core.certified import Certified
 from core.expression.balls import enclose
 from core.expression.expression import Expression
 from core.expression.tree import Node
-from core.known import certified, exact
-from core.multivariate_text import sum_latex, sum_text
-from core.partials import mixed_coefficients
 from core.point import Point, points
-from core.rays import MultiIndex
+from core.several.bundle import Coefficients
+from core.several.known import certified, exact
+from core.several.multivariate_text import sum_latex, sum_text
+from core.several.partials import mixed_coefficients
+from core.several.rays import MultiIndex
 
 Floats = NDArray[np.float64]
 

@@ -7,17 +7,17 @@ it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.bundle import Coefficients
 from core.certified import Certified
 from core.expression.building import negated
 from core.expression.expression import Expression
 from core.expression.tree import Node, Variable
-from core.known import Known, certified, combined
-from core.known_latex import vector_text
-from core.multivariate_text import sum_latex
-from core.partials import mixed_coefficients
 from core.point import Point, points
-from core.vectors import Vector, unit
+from core.several.bundle import Coefficients
+from core.several.known import Known, certified, combined
+from core.several.known_latex import vector_text
+from core.several.multivariate_text import sum_latex
+from core.several.partials import mixed_coefficients
+from core.several.vectors import Vector, unit
 
 
 @dataclass(frozen=True)

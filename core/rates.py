@@ -6,7 +6,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from core.compensated import Floats
+from core.differencing.compensated import Floats
 from core.roundoff import ErrorCurve
 
 WINDOW = 2.0  # the envelope looks at steps from h/2 to 2h

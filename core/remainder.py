@@ -15,10 +15,10 @@ from core.expression.balls import enclose, working_precision
 from core.expression.expression import Expression
 from core.expression.series import MAX_ORDER
 from core.expression.tree import Node
-from core.lagrange import bounds
-from core.mean_value import mean_value_points
 from core.point import Point, point
-from core.true_error import true_errors
+from core.remainders.lagrange import bounds
+from core.remainders.mean_value import mean_value_points
+from core.remainders.true_error import true_errors
 
 Floats = NDArray[np.float64]
 

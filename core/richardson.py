@@ -5,8 +5,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
+from core.differencing.method_curve import Ground, MethodCurve
 from core.expression.expression import Expression
-from core.method_curve import Ground, MethodCurve
 from core.quotient import Array, At
 
 MAX_EXTRAPOLATIONS = 12  # the last row starts from h/4096

@@ -6,9 +6,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from core.differencing.method_curve import Ground, MethodCurve
 from core.expression.expression import Expression
 from core.floats import FloatFormat
-from core.method_curve import Ground, MethodCurve
 from core.quotient import Array, At
 from core.richardson import central_quotient, next_row
 

@@ -1,8 +1,9 @@
 """All real roots of a function in a window, and the proof that none was missed.
 
-A formula is taken apart into factors (``core.factors``). The roots of a polynomial are isolated by
-exact algebra, those of everything else by the interval Newton method (``core.isolation``); a root
-of higher order is proven by Taylor coefficients that are exactly 0 (``core.multiple_roots``).
+A formula is taken apart into factors (``core.solving.factors``). The roots of a polynomial are
+isolated by exact algebra, those of everything else by the interval Newton method
+(``core.solving.isolation``); a root of higher order is proven by Taylor coefficients that are
+exactly 0 (``core.solving.multiple_roots``).
 """
 
 from dataclasses import dataclass, field
@@ -18,9 +19,9 @@ from core.expression.balls import enclose, working_precision
 from core.expression.expression import Expression
 from core.expression.text import to_text
 from core.expression.tree import Node
-from core.factor_roots import Found
 from core.point import Point, point
-from core.root_search import search
+from core.solving.factor_roots import Found
+from core.solving.root_search import search
 
 Interval: TypeAlias = tuple[float, float]
 

@@ -10,13 +10,13 @@ from math import factorial, inf, nan
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core.compensated import Floats, two_sum
 from core.derivative import derivative
+from core.differencing.compensated import Floats, two_sum
+from core.differencing.reference import ORDER, Reference, reference, without_series
 from core.errors import NotAnalytic
 from core.expression.expression import Expression
 from core.floats import FloatFormat, float_format
 from core.quotient import At, Sample, sample
-from core.reference import ORDER, Reference, reference, without_series
 from core.stencil import Stencil
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.compensated import Floats
 from core.derivative import DerivativeAt, derivative
+from core.differencing.compensated import Floats
 from core.expression.expression import Expression
 from core.floats import FORMATS
 from core.point import Point

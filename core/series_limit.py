@@ -2,7 +2,7 @@ r"""What a Taylor series converges to, which need not be the function it was mad
 
 The sum S of the series about a is analytic for ``|x - a| < R``, and is f near a if f is analytic
 there. By the identity theorem it stays f until f leaves its analytic germ at a *seam*
-(``core.seams``): ``sqrt(1 - sin(x)^2)`` has the series of ``cos x``, which it is for
+(``core.continuation.seams``): ``sqrt(1 - sin(x)^2)`` has the series of ``cos x``, which it is for
 ``|x| <= pi/2`` alone. A function that is only smooth, as ``e^(-1/x^2)`` at 0, may differ from the
 sum as near to the center as one likes.
 
@@ -15,8 +15,11 @@ from typing import Literal, TypeAlias
 
 from flint import arb
 
-from core.agreement import Agreement, Side, Witness
-from core.branch import Unresolved, analytic_branch
+from core.continuation.agreement import Agreement, Side, Witness
+from core.continuation.branch import Unresolved, analytic_branch
+from core.continuation.flat import reason_beside_flat_parts, without_flat_parts
+from core.continuation.identities import shortened
+from core.continuation.ray import BITS
 from core.convergence import Convergence, convergence
 from core.errors import NotAnalytic
 from core.expression.balls import enclose, working_precision
@@ -24,11 +27,8 @@ from core.expression.expression import Expression
 from core.expression.series import coefficients
 from core.expression.text import to_text
 from core.expression.tree import Node
-from core.flat import reason_beside_flat_parts, without_flat_parts
-from core.germs import Unsettled
-from core.identities import shortened
+from core.local.germs import Unsettled
 from core.point import Point, point
-from core.ray import BITS
 from core.within import below
 
 Extent: TypeAlias = Literal["everywhere", "interval", "center", "undecided"]

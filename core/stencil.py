@@ -11,7 +11,7 @@ from functools import cached_property
 from math import factorial, lcm
 from numbers import Integral
 
-from core.fornberg import fornberg_weights
+from core.differencing.fornberg import fornberg_weights
 
 MAX_POINTS = 33  # Fornberg's recurrence is cubic; 33 points of small integers take about 20 ms
 MAX_OFFSET_PART = 10**6  # numerator and denominator of an offset

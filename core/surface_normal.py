@@ -7,18 +7,18 @@ The surface is the level surface ``z - f(x, y) = 0``, and its normal that functi
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.bundle import Coefficients
 from core.certified import Certified
 from core.expression.building import ONE, ZERO
 from core.expression.expression import Expression
 from core.expression.tree import Node
-from core.known import ball, certified
-from core.known_latex import vector_text
-from core.multivariate_text import sum_latex
 from core.normals import negative
-from core.partials import mixed_coefficients
 from core.point import Point, points
-from core.vectors import Vector, dot, unit
+from core.several.bundle import Coefficients
+from core.several.known import ball, certified
+from core.several.known_latex import vector_text
+from core.several.multivariate_text import sum_latex
+from core.several.partials import mixed_coefficients
+from core.several.vectors import Vector, dot, unit
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import numpy as np
 from flint import arb, fmpq
 from numpy.typing import ArrayLike, NDArray
 
+from core.continuation.flat import reason_beside_flat_parts
 from core.errors import NotAnalytic
 from core.expression.balls import enclose
 from core.expression.expression import Expression
@@ -21,7 +22,6 @@ from core.expression.series import (
     rational_coefficients,
 )
 from core.expression.tree import Node, Number
-from core.flat import reason_beside_flat_parts
 from core.point import Point, point
 from core.polynomial_text import polynomial_latex, polynomial_text, power_latex
 

@@ -5,11 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from core.differentiable import Function, as_point
-from core.primitives import Value
-from core.printing import shown, table
-from core.recording import record
-from core.tape import Tape
+from core.automatic.differentiable import Function, as_point
+from core.automatic.primitives import Value
+from core.automatic.printing import shown, table
+from core.automatic.recording import record
+from core.automatic.tape import Tape
 
 
 @dataclass(frozen=True, slots=True, eq=False)

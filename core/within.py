@@ -5,9 +5,9 @@ On a piece ``m ± r`` of the way, Taylor's theorem for ``R_n`` itself gives
     |R_n| <= sum over j < L of |d_j| r^j + C(n+1, L) M_(n+1) |x - a|^(n+1-L) r^L,
 
 where ``d_j`` are its Taylor coefficients at m, known as balls, and the last term is Lagrange's form
-of the remainder of its L-th derivative, with the ``M`` of ``core.lagrange``. Pieces are halved
-until this is below the tolerance, or until ``|R_n|`` at a point is proven to be above it: so the
-end is known from both sides.
+of the remainder of its L-th derivative, with the ``M`` of ``core.remainders.lagrange``. Pieces are
+halved until this is below the tolerance, or until ``|R_n|`` at a point is proven to be above it: so
+the end is known from both sides.
 """
 
 from dataclasses import dataclass, field
@@ -25,9 +25,9 @@ from core.expression.flint_rings import BallRing
 from core.expression.rings import Undecided
 from core.expression.series import MAX_ORDER, attempt, coefficients
 from core.expression.tree import Node
-from core.lagrange import Bounds, bounds
 from core.point import Point, point
 from core.remainder import lagrange_bound
+from core.remainders.lagrange import Bounds, bounds
 
 Floats = NDArray[np.float64]
 

@@ -28,7 +28,14 @@ FORMULAS = {
     "gamma(x) + x!": (0.5, 4.5, 12.25),
     "erf(x)": (-4.0, -0.3, 0.7, 2.9, 3.1),
     "besselj(0, x) + besselj(3, x)": (0.5, 7.0, 30.0),
-    "x^2 if x < 1; 5 if x = 1; 2x - 1 if 1 < x <= 2, 7 if x != 4, 1/x otherwise": (-1, 1, 1.5, 2, 3, 4),
+    "x^2 if x < 1; 5 if x = 1; 2x - 1 if 1 < x <= 2, 7 if x != 4, 1/x otherwise": (
+        -1,
+        1,
+        1.5,
+        2,
+        3,
+        4,
+    ),
     "ln x if x >= 1, 1/(x-3) if -1 < x, 3 otherwise": (-2.0, -1.0, 0.5, 1.0, 4.0),
 }
 
@@ -37,7 +44,14 @@ WALK = """async ([module, cases]) => {
     const { compile } = await import(module);
     return cases.map(([tree, points]) => points.map((x) => compile(tree, ["x"])(x)));
 }"""
-POLES = {"x if x < 1": 1.0, "1 if ln x < 5, 2 otherwise": -1.0, "1/x": 0.0, "ln x": 0.0, "x^-1": 0.0, "gamma x": -2.0}
+POLES = {
+    "x if x < 1": 1.0,
+    "1 if ln x < 5, 2 otherwise": -1.0,
+    "1/x": 0.0,
+    "ln x": 0.0,
+    "x^-1": 0.0,
+    "gamma x": -2.0,
+}
 
 
 def test_the_browser_computes_what_numpy_computes(open_page) -> None:

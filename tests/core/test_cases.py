@@ -15,11 +15,11 @@ from core.expression.balls import enclose, working_precision
 from core.expression.series import coefficients
 from core.expression.text import to_text
 from core.gradient import gradient_at, gradient_field
-from core.kinks import guards
-from core.reach import has_no_value_over
+from core.local.kinks import guards
+from core.local.reach import has_no_value_over
+from core.local.smooth import is_analytic_around
 from core.sampling import sample
 from core.series_limit import series_limit
-from core.smooth import is_analytic_around
 
 # f, a -> verdict, left and right derivative, standing. By hand, from the limits of the quotients.
 VERDICTS = {

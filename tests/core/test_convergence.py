@@ -8,12 +8,12 @@ import pytest
 from flint import acb, arb
 
 from core import NotAnalytic, ParseError, convergence, parse
+from core.continuation.singular_proof import has_no_other_zeros, is_proven_zero, singularity
+from core.continuation.zeros import BITS
 from core.expression.balls import working_precision
 from core.expression.complex_series import complex_series
 from core.expression.series import coefficients
 from core.expression.tree import FUNCTIONS, Number
-from core.singular_proof import has_no_other_zeros, is_proven_zero, singularity
-from core.zeros import BITS
 
 PIECEWISE = {"abs", "sign", "floor", "ceil", "min", "max"}
 PI, INF = math.pi, math.inf

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from core.derivative import derivative
 from core.errors import ParseError
 from core.expression.expression import parse
-from core.one_sided import side
+from core.local.one_sided import side
 from core.point import point
 from core.secants import secants
 

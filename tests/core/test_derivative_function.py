@@ -14,7 +14,7 @@ from core.expression.browser import to_browser
 from core.expression.expression import Expression, parse
 from core.expression.tree import FUNCTIONS
 from core.floats import FORMATS
-from core.pointwise import derivative_at
+from core.local.pointwise import derivative_at
 from core.taylor import taylor
 
 NAN, INF = np.nan, np.inf

@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
 
-from core.box import WHOLE, Side, balls, corners, halves
-from core.box_search import MAX_PARTS
+from core.boxes.box import WHOLE, Side, balls, corners, halves
+from core.boxes.box_search import MAX_PARTS
+from core.boxes.local_shape import is_positive_definite
 from core.errors import ParseError
 from core.expression.balls import enclose, exact_ball, working_precision
 from core.expression.expression import parse
 from core.extremes import TIGHT, extremes
-from core.local_shape import is_positive_definite
 from core.point import point
 
 XY = ("x", "y")

@@ -11,8 +11,8 @@ from core.errors import NotAnalytic, ParseError
 from core.expression.expression import parse
 from core.gradient import gradient, gradient_at, gradient_field
 from core.gradient_by_differences import difference_gradient
+from core.local.smooth import is_analytic_around
 from core.point import points
-from core.smooth import is_analytic_around
 
 XY = ("x", "y")
 

@@ -8,15 +8,15 @@ from flint import arb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.bundle import T, line
 from core.errors import NotAnalytic, ParseError
 from core.expression.building import ZERO, constant
 from core.expression.expression import parse
 from core.expression.series import coefficients
 from core.expression.text import to_text
 from core.hessian import definiteness, hessian
-from core.known import exact, tidied
 from core.point import points
+from core.several.bundle import T, line
+from core.several.known import exact, tidied
 from tests.core.derivatives_by_sympy import FUNCTIONS, partial
 
 XY = ("x", "y")

@@ -10,7 +10,7 @@ from core.errors import NotAnalytic, ParseError
 from core.expression.expression import parse
 from core.gradient import gradient
 from core.jacobian import jacobian
-from core.known import exact
+from core.several.known import exact
 from tests.core.derivatives_by_sympy import FUNCTIONS, partial
 
 XY = ("x", "y")

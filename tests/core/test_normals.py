@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 
 from core.errors import NotAnalytic
 from core.expression.expression import parse
-from core.known import exact, sign
 from core.normals import level_normal
 from core.point import points
+from core.several.known import exact, sign
+from core.several.vectors import dot, length
 from core.shading import normal_field, shading_field
 from core.surface_normal import surface_normal
-from core.vectors import dot, length
 
 XY = ("x", "y")
 whole = st.integers(-5, 5)

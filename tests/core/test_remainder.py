@@ -10,15 +10,15 @@ from flint import arb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import core.mean_value
+import core.remainders.mean_value
 from core import NotAnalytic, ParseError, parse, remainder
 from core.expression.balls import enclose, working_precision
 from core.expression.series import coefficients
 from core.expression.tree import Number
-from core.lagrange import Bounds
-from core.mean_value import _Gap
 from core.point import point
-from core.way import BUDGET, MAX_EXPANSIONS, Way
+from core.remainders.lagrange import Bounds
+from core.remainders.mean_value import _Gap
+from core.remainders.way import BUDGET, MAX_EXPANSIONS, Way
 from core.within import _last_size, _rounded, within
 
 FUNCTIONS = [
@@ -342,7 +342,7 @@ def test_six_digits_whatever_has_cancelled(x):
 def test_a_dear_search_for_xi_ends_with_nothing_claimed(monkeypatch):
     r = remainder(parse("sin x"), 0, 0, [60.0])
     assert len(r.xi(0, 60.0)) == 19  # cos xi = sin(60)/60, between 0 and 60
-    monkeypatch.setattr(core.mean_value, "BUDGET", 0)
+    monkeypatch.setattr(core.remainders.mean_value, "BUDGET", 0)
     assert len(r.xi(0, 60.0)) == 0
 
 

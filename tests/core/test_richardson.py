@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from numdifftools.extrapolation import Richardson
 from scipy.interpolate import KroghInterpolator
 
+from core.differencing.method_curve import distance, exact_slope
 from core.expression.expression import parse
 from core.floats import FORMATS
-from core.method_curve import distance, exact_slope
 from core.richardson import MAX_EXTRAPOLATIONS, extrapolated, next_row, richardson
 from core.roundoff import error_curve
 from core.stencil import stencil

@@ -19,7 +19,7 @@ from core.expression.expression import parse
 from core.expression.rational import rational
 from core.expression.text import to_text
 from core.roots import outward, roots
-from core.slopes import BITS, Map
+from core.solving.slopes import BITS, Map
 
 
 def found(text, low, high):

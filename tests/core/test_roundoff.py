@@ -7,11 +7,11 @@ import mpmath
 import numpy as np
 import pytest
 
+from core.differencing.reference import reference
 from core.expression.expression import parse
 from core.floats import FORMATS
 from core.quotient import difference, sample
 from core.rates import envelope, slopes
-from core.reference import reference
 from core.roundoff import error_curve
 from core.stencil import stencil
 

@@ -1,0 +1,1 @@
+"""Automatic differentiation over NumPy: one table of rules, dual numbers and a tape."""

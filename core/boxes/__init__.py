@@ -1,0 +1,1 @@
+"""The range of a function over a box, by branch and bound."""

@@ -1,0 +1,1 @@
+"""Where a Taylor series converges and to what: singularities, analytic branches, seams."""

@@ -1,0 +1,1 @@
+"""What difference quotients stand on: weights, references, compensated sums."""

@@ -1,0 +1,1 @@
+"""What a function does at one point: its limits and slopes from either side."""

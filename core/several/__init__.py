@@ -1,0 +1,1 @@
+"""Derivatives in several variables: series along rays, exact constants, vectors and matrices."""
