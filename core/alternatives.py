@@ -37,12 +37,12 @@ def alternatives(
     Cost: about 30 evaluations of f at all steps at once.
 
     >>> from core.expression.expression import parse
-    >>> for curve in alternatives(parse("e^x"), 0, [0.5, 0.0625]):
+    >>> for curve in alternatives(parse("1/x"), 1, [0.5, 0.0625]):
     ...     print(curve)
-    MethodCurve(richardson, float64, x=0.0: error 1.8e-13 at best, h=0.062, 6 evaluations)
-    MethodCurve(ridders, float64, x=0.0: error 1.9e-15 at best, h=0.5, 20 evaluations)
-    MethodCurve(complex_step, float64, x=0.0: error 0.00065 at best, h=0.062, 1 evaluation)
-    MethodCurve(forward_mode, float64, x=0.0: error 0 at best, h=0.5, 1 evaluation)
+    MethodCurve(richardson, float64, x=1.0: error 9.4e-10 at best, h=0.062, 6 evaluations)
+    MethodCurve(ridders, float64, x=1.0: error 2e-15 at best, h=0.062, 14 evaluations)
+    MethodCurve(complex_step, float64, x=1.0: error 0.0039 at best, h=0.062, 1 evaluation)
+    MethodCurve(forward_mode, float64, x=1.0: error 0 at best, h=0.5, 1 evaluation)
     """
     curves = [richardson(f, at, steps, dtype=dtype), ridders(f, at, steps, dtype)]
     if float_format(dtype).name in DTYPES:

@@ -89,7 +89,8 @@ def dashed(page: Page) -> str:
 
 def test_the_order_moves_without_the_server(open_page) -> None:
     page = open_page("/taylor")
-    page.wait_for_load_state("networkidle")  # KaTeX's fonts, which may come late
+    # A browser fetches KaTeX's fonts when a formula first needs them: the next one may need more.
+    page.evaluate("() => Promise.all([...document.fonts].map((font) => font.load()))")
     page.context.set_offline(True)
     before, words = dashed(page), page.locator(".readout").inner_text()
     slide(page, 9)
