@@ -19,6 +19,18 @@ class Certified:
     value: float
     decimals: str
 
+    def __float__(self) -> float:
+        """Return the value, for formats and for arithmetic."""
+        return self.value
+
+    def __str__(self) -> str:
+        """Return the certain digits.
+
+        >>> print(Certified.of(arb(1) / 3))
+        0.333333333333333
+        """
+        return self.decimals
+
     @classmethod
     def of(cls, ball: arb) -> "Certified":
         """Return what is certain about the number inside ``ball``.

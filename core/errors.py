@@ -1,5 +1,10 @@
 """The two ways in which what a reader typed can fail: its text, or its mathematics."""
 
+import unicodedata
+
+# Characters shown on either side of an error.
+AROUND = 30
+
 # Every `ParseError.code`. They are stable: words in each language and tests hang on them.
 PARSE_CODES = (
     # the characters
@@ -54,6 +59,22 @@ PARSE_CODES = (
 )
 
 
+# Why there is no Taylor series at a point: every `NotAnalytic.code`.
+REASONS = {
+    "pole": "it tends to infinity like a power of 1/(x - a), as 1/x at 0",
+    "corner": "it or a derivative of it has a corner, as |x| and x|x| at 0",
+    "jump": "it is not continuous, or has different constants on either side, as sign x at 0",
+    "seam": "two branches of a function by cases meet, as x^2 if x < 1, 2x - 1 otherwise, at 1",
+    "branch_point": "a root or logarithm of zero, or of infinity, as sqrt x and ln x at 0",
+    "outside_domain": "it is not real on both sides of the point, as ln x at -1",
+    "essential": "no power of (x - a) tames it, as sin(1/x) at 0",
+    "removable_flat": "it is undefined there, and with the point filled in all derivatives of a"
+    " part are 0, so that the series is not the function, as exp(-1/x^2) at 0",
+    "undecided": "it could not be proven whether something vanishes at the point, or that the"
+    " function is differentiable there",
+}
+
+
 class ParseError(ValueError):
     """A typed text that cannot be read, or that asks for more than the budgets allow.
 
@@ -83,19 +104,49 @@ class ParseError(ValueError):
         self.details = details or {}
 
     def __str__(self) -> str:
-        """Say the code, the place and the details in one line."""
-        details = "".join(f", {key}: {value}" for key, value in self.details.items())
-        return f"{self.code} at {self.position} in {self.text[:40]!r}{details}"
+        """Say the code and the details, and point into the text."""
+        details = ", ".join(f"{key}: {value}" for key, value in self.details.items())
+        said = f"{self.code} at {self.position}" + (f" ({details})" if details else "")
+        where = pointed(self.text, self.position, self.length) if self.text else ()
+        return "\n    ".join([said, *where])
 
 
 class NotAnalytic(ValueError):
     """A function that has no Taylor series at the point asked for.
 
     Attributes:
-        code: stable name of the reason, such as ``"corner"``, ``"pole"``, ``"branch_point"``.
+        code: stable name of the reason, one of ``REASONS``.
     """
 
     def __init__(self, code: str) -> None:
         """Keep the reason."""
         super().__init__(code)
         self.code = code
+
+    def __str__(self) -> str:
+        """Say the code and what it means."""
+        return f"{self.code}: {REASONS[self.code]}"
+
+
+def pointed(text: str, position: int, length: int) -> tuple[str, str]:
+    """Return the part of ``text`` around the error and the line of carets beneath it.
+
+    A wide character is two columns wide only in some fonts, so the carets' line is built from
+    characters of the same widths: an ideographic space stands under a Han character.
+
+    >>> pointed("2 + 中 x", 4, 1)
+    ('2 + 中 x', '    ＾')
+    """
+    start, end = max(0, position - AROUND), position + max(length, 1) + AROUND
+    shown = "".join(c if c.isprintable() else " " for c in text[start:end])
+    before = shown[: position - start]
+    marked = shown[position - start :][: max(length, 1)] or " "
+    if start:
+        shown, before = "…" + shown, "…" + before
+    carets = "".join("\u3000" if _wide(c) else " " for c in before)
+    carets += "".join("＾" if _wide(c) else "^" for c in marked)
+    return shown + ("…" if end < len(text) else ""), carets
+
+
+def _wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WF"

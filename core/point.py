@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from numbers import Real
 from typing import TypeAlias
 
 import numpy as np
@@ -34,16 +35,17 @@ def point(at: Point) -> Node:
             int or Fraction as it is, a float as the binary number that it really is.
 
     Raises:
-        ParseError: if it is not a finite real constant within the budgets.
+        ParseError: if it is not a finite real constant within the budgets; nothing else, whatever
+            ``at`` is.
 
     >>> point("0.30")
     Number(value=Fraction(3, 10), literal='0.30')
     """
     if isinstance(at, str):
         return _typed(at)
-    if isinstance(at, np.generic):  # a number of NumPy, not one of its arrays
+    if isinstance(at, np.generic | np.ndarray) and at.ndim == 0:  # a number of NumPy
         at = at.item()
-    if isinstance(at, bool):
+    if isinstance(at, bool) or not isinstance(at, Real):
         raise ParseError("not_constant", 0, len(repr(at)), repr(at))
     if isinstance(at, float) and not math.isfinite(at):
         raise ParseError("constant_undefined", 0, len(repr(at)), repr(at))

@@ -4,7 +4,6 @@ Typed text goes into widgets and ``st.code``/``st.text`` only, never through Mar
 is shown as a formula is LaTeX that our own printer made from the parsed tree.
 """
 
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,6 +11,7 @@ import streamlit as st
 
 import i18n
 from core import ParseError, parse
+from core.errors import AROUND, pointed
 from core.point import point, points
 from ui import address
 from ui.words import language, t
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from core.expression.tree import Node
 
 T = TypeVar("T")
-# Characters shown on either side of an error.
-AROUND = 30
 
 
 def controls() -> "st.delta_generator.DeltaGenerator":
@@ -120,30 +118,6 @@ def reason(error: ParseError) -> str:
 
 def _sayable(item: str, named: Mapping[str, str]) -> bool:
     return i18n.complete(language(), f"errors.{item}", named)
-
-
-def pointed(text: str, position: int, length: int) -> tuple[str, str]:
-    """Return the part of ``text`` around the error and the line of carets beneath it.
-
-    A wide character is two columns wide only in some fonts, so the carets' line is built from
-    characters of the same widths: an ideographic space stands under a Han character.
-
-    >>> pointed("2 + 中 x", 4, 1)
-    ('2 + 中 x', '    ＾')
-    """
-    start, end = max(0, position - AROUND), position + max(length, 1) + AROUND
-    shown = "".join(c if c.isprintable() else " " for c in text[start:end])
-    before = shown[: position - start]
-    marked = shown[position - start :][: max(length, 1)] or " "
-    if start:
-        shown, before = "…" + shown, "…" + before
-    carets = "".join("\u3000" if _wide(c) else " " for c in before)
-    carets += "".join("＾" if _wide(c) else "^" for c in marked)
-    return shown + ("…" if end < len(text) else ""), carets
-
-
-def _wide(character: str) -> bool:
-    return unicodedata.east_asian_width(character) in "WF"
 
 
 def _last_good(name: str, read: Callable[[str], T]) -> tuple[T, ParseError | None]:

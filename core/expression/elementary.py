@@ -1,6 +1,6 @@
 """Exponentials, logarithms, powers and special functions of a series: where they are analytic.
 
-Where they are not, ``NotAnalytic`` names the reason: see ``REASONS``.
+Where they are not, ``NotAnalytic`` names the reason.
 """
 
 from fractions import Fraction
@@ -20,19 +20,6 @@ from core.expression.laurent import (
 )
 from core.expression.rings import E, Ring
 
-# Why there is no Taylor series at a point: every ``NotAnalytic.code``.
-REASONS = {
-    "pole": "tends to infinity like a power of 1/(x - a): 1/x at 0",
-    "corner": "derivatives from the left and from the right differ: |x| at 0",
-    "jump": "not continuous, or constant on either side with different values: sign x at 0",
-    "seam": "two branches of a function by cases meet: x^2 if x < 1, 2x - 1 otherwise, at 1",
-    "branch_point": "a root or logarithm of zero, or of infinity: sqrt(x), x^(1/3), ln x at 0",
-    "outside_domain": "not real near the point: ln x at -1",
-    "essential": "no power of (x - a) tames it: sin(1/x) at 0",
-    "removable_flat": "exp(-1/x^2) at 0: undefined there; after removing the point all its"
-    " derivatives are 0 and the series is not the function",
-    "undecided": "it could not be proven whether something vanishes at the point",
-}
 HALF = Fraction(1, 2)
 
 

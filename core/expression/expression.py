@@ -95,6 +95,7 @@ class Expression:
 
         Raises:
             TypeError: not one value for each variable, or arrays of different formats.
+            ValueError: values in a format that is none of the four.
         """
         if len(values) != len(self.variables):
             raise TypeError(f"{len(self.variables)} values expected, not {len(values)}")
@@ -106,6 +107,10 @@ class Expression:
             result = np.asarray(self._compiled[fmt.name](arrays))
         shape = np.broadcast_shapes(*(array.shape for array in arrays))
         return result if result.shape == shape else np.broadcast_to(result, shape).copy()
+
+    def __reduce__(self) -> tuple[type["Expression"], tuple[str, tuple[str, ...], Node]]:
+        """Leave out what was compiled: functions of functions cannot be pickled."""
+        return type(self), (self.text, self.variables, self.tree)
 
     def __repr__(self) -> str:
         """Show the formula as it was read."""
@@ -132,10 +137,13 @@ def parse(text: str, variables: Sequence[str] = ("x",)) -> Expression:
     Raises:
         ParseError: with a stable code and the position in ``text``.
         ValueError: if a variable's name is not one, or two are the same.
+        TypeError: if ``text`` is none.
 
     >>> parse("f(x) = e^-x² sin x").canonical
     'e^(-x^2)*sin(x)'
     """
+    if not isinstance(text, str):
+        raise TypeError(f"a formula is text, such as 'sin x', not {text!r}")
     if len(variables) > MAX_VARIABLES:
         raise ParseError("too_many_variables", 0, 0, text, {"limit": str(MAX_VARIABLES)})
     names = tuple(_variable(name) for name in variables)

@@ -72,7 +72,7 @@ def coefficients(
 
     Raises:
         NotAnalytic: if there is no Taylor series at ``a``, with the reason
-            (``elementary.REASONS``).
+            (``core.errors.REASONS``).
         ValueError: if more is asked for than ``MAX_ORDER`` or ``MAX_ACCURACY``.
 
     >>> from core.expression.expression import parse

@@ -106,7 +106,14 @@ def test_errors_point_into_the_whole_text(at: object, code: str, position: int) 
 
 
 def test_numbers_of_numpy_are_numbers_and_truth_is_none():
-    assert point(np.float32(0.5)) == point(0.5)
+    assert point(np.float32(0.5)) == point(np.array(0.5)) == point(0.5)
     assert points(np.array([1.0, 2.0]), 2) == points((1.0, 2.0), 2)
     with pytest.raises(ParseError):
         point(True)
+
+
+@pytest.mark.parametrize("at", [None, 1j, [1], (1, 2), b"1", np.array([1.0]), parse("1")])
+def test_what_is_no_number_at_all_is_no_point(at):
+    with pytest.raises(ParseError) as caught:
+        point(at)
+    assert caught.value.code == "not_constant"

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import NotAnalytic, parse
-from core.expression.elementary import REASONS
+from core.errors import REASONS
 from core.expression.series import MAX_ACCURACY, MAX_ORDER, closed_coefficients, coefficients
 from core.expression.tree import Constant, Number
 

@@ -1,5 +1,7 @@
 """The public face of a formula: no warning, no raw exception."""
 
+import pickle
+
 import numpy as np
 import pytest
 
@@ -17,3 +19,15 @@ def test_what_is_beyond_the_format_is_infinite():
 def test_variables_are_distinct():
     with pytest.raises(ValueError, match="not distinct"):
         parse("x", ("x", "x"))
+
+
+def test_a_formula_that_was_evaluated_can_be_pickled():
+    f = parse("x sin x")
+    f(1.0)
+    again = pickle.loads(pickle.dumps(f))
+    assert again == f and again(0.5) == f(0.5)
+
+
+def test_a_formula_is_text():
+    with pytest.raises(TypeError, match="not 5"):
+        parse(5)
