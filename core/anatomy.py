@@ -37,6 +37,10 @@ class FloatNumber:
     value: float
     format: FloatFormat
 
+    def __repr__(self) -> str:
+        """Show the shortest decimal that means it."""
+        return f"FloatNumber({self.shortest}, {self.format.name})"
+
     @property
     def exact(self) -> str:
         """All its decimals, as ``exact_decimal`` writes them."""
@@ -88,6 +92,13 @@ class Anatomy:
     truth: float
     truncation: float
     roundoff: float
+
+    def __repr__(self) -> str:
+        """Show the quotient, its error in two parts, and what failed."""
+        errors = f"truncation {self.truncation:.3g}, roundoff {self.roundoff:.3g}"
+        parts = [f"quotient {self.quotient.shortest}", errors, *self.failures]
+        step = f"x={self.x.shortest}, step taken {self.step_taken.shortest}"
+        return f"Anatomy({self.format.name}, {step}: {', '.join(parts)})"
 
 
 def anatomy(f: Expression, at: At, step: float, s: Stencil, dtype: str = "float64") -> Anatomy:

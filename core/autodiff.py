@@ -32,6 +32,7 @@ from core.automatic.differentiable import (
 )
 from core.automatic.dual import Dual, Pass
 from core.automatic.primitives import Value
+from core.automatic.printing import shown
 from core.automatic.recording import record
 from core.automatic.traced import plain
 
@@ -50,6 +51,10 @@ class Directional:
     derivative: Value
     operations: int
 
+    def __repr__(self) -> str:
+        """Show value and derivative; the shape of a long array."""
+        return f"Directional(value {shown(self.value)}, derivative {shown(self.derivative)})"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Adjoint:
@@ -65,6 +70,10 @@ class Adjoint:
     value: Value
     gradient: Value
     operations: int
+
+    def __repr__(self) -> str:
+        """Show value and gradient; the shape of a long array."""
+        return f"Adjoint(value {shown(self.value)}, gradient {shown(self.gradient)})"
 
 
 def jvp(fun: Function, x: Any, direction: Any = 1.0) -> Directional:

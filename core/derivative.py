@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 from flint import arb
 
 from core.certified import Certified
+from core.digits import shown
 from core.errors import NotAnalytic
 from core.expression.balls import enclose
 from core.expression.expression import Expression
@@ -67,6 +68,13 @@ class DerivativeAt:
     removable: bool = False
     hole: bool = False
 
+    def __repr__(self) -> str:
+        """Show the derivative, or both one-sided ones, and the verdict."""
+        sides = (("left", self.left), ("right", self.right))
+        both = ", ".join(f"{it} {'none' if isnan(slope) else f'{slope:g}'}" for it, slope in sides)
+        slope = shown(self.value) if self.value else both
+        return f"DerivativeAt({slope}: {self.verdict}, {self.standing})"
+
 
 def derivative(f: Expression, at: Point) -> DerivativeAt:
     """Return the derivative of a function of one variable at a point.
@@ -81,9 +89,8 @@ def derivative(f: Expression, at: Point) -> DerivativeAt:
     >>> from core.expression.expression import parse
     >>> derivative(parse("x^2"), 3).value.value
     6.0
-    >>> d = derivative(parse("|x|"), 0)
-    >>> d.verdict, d.left, d.right, d.standing
-    ('corner', -1.0, 1.0, 'proven')
+    >>> derivative(parse("|x|"), 0)
+    DerivativeAt(left -1, right 1: corner, proven)
     """
     node, (variable,) = point(at), f.variables
     here = _value(f.tree, variable, node)

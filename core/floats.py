@@ -34,6 +34,10 @@ class FloatFormat:
     min_exponent: int
     max_exponent: int
 
+    def __repr__(self) -> str:
+        """Show the name, which says all."""
+        return f"FloatFormat({self.name})"
+
     @property
     def eps(self) -> float:
         """The distance from 1 to the next number, ``2^(1 - digits)``."""

@@ -42,6 +42,12 @@ class Sampled:
     lowest: float
     highest: float
 
+    def __repr__(self) -> str:
+        """Show mean and standard deviation with their standard errors."""
+        mean = f"mean {self.mean:.6g} ± {self.mean_error:.1g}"
+        deviation = f"deviation {self.deviation:.6g} ± {self.deviation_error:.1g}"
+        return f"Sampled({self.samples} {self.distribution}: {mean}, {deviation})"
+
 
 def sampled(
     f: Expression,

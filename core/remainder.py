@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from core.expression.balls import enclose, working_precision
 from core.expression.expression import Expression
 from core.expression.series import MAX_ORDER
+from core.expression.text import to_text
 from core.expression.tree import Node
 from core.point import Point, point
 from core.remainders.lagrange import bounds
@@ -44,6 +45,12 @@ class Remainder:
     center: Node
     order: int
     x: Floats
+
+    def __repr__(self) -> str:
+        """Show what the remainders are of; to prove and compute them takes the time it takes."""
+        about, places = to_text(self.center), self.x.size
+        text = self.function.canonical
+        return f"Remainder(of {text} about {about}, orders 0 to {self.order}, at {places} points)"
 
     @cached_property
     def bound(self) -> Floats:

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.derivative import derivative
 from core.differencing.compensated import Floats, two_sum
+from core.differencing.method_curve import at_best
 from core.differencing.reference import ORDER, Reference, reference, without_series
 from core.errors import NotAnalytic
 from core.expression.expression import Expression
@@ -55,6 +56,13 @@ class ErrorCurve:
     predicted_truncation: Floats
     predicted_roundoff: Floats
     predicted_best_step: float
+
+    def __repr__(self) -> str:
+        """Show the formula, the best that was measured, and the best step that is predicted."""
+        weights = ", ".join(map(str, self.stencil.weights))
+        start = f"ErrorCurve(weights {weights}; {self.format.name}, x={self.x!r}"
+        predicted = f"best step predicted {self.predicted_best_step:.2g}"
+        return f"{start}: {at_best(self.error, self.steps)}; {predicted})"
 
     @property
     def absorbed(self) -> NDArray[np.bool_]:

@@ -35,6 +35,10 @@ class Secants:
     left_difference: Floats
     right_difference: Floats
 
+    def __repr__(self) -> str:
+        """Show what the secants tend to."""
+        return f"Secants(at {self.steps.size} steps; {self.derivative!r})"
+
 
 def secants(f: Expression, at: Point, steps: ArrayLike) -> Secants:
     """Return the secants' slopes at many steps, and their differences from the tangent's.

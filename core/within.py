@@ -18,6 +18,7 @@ import numpy as np
 from flint import arb, arb_poly
 from numpy.typing import NDArray
 
+from core.digits import ceiled, floored
 from core.errors import NotAnalytic
 from core.expression.balls import enclose, working_precision
 from core.expression.expression import Expression
@@ -57,6 +58,12 @@ class Within:
     hi: Floats
     lo_fails: Floats
     hi_fails: Floats
+
+    def __repr__(self) -> str:
+        """Show the proven interval of the lowest and the highest order."""
+        orders = dict.fromkeys((0, len(self.lo) - 1))
+        parts = [f"[{ceiled(self.lo[n])}, {floored(self.hi[n])}] for n = {n}" for n in orders]
+        return f"Within({', '.join(parts)})"
 
 
 def within(

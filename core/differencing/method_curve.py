@@ -56,15 +56,19 @@ class MethodCurve:
     def __repr__(self) -> str:
         """Show the best that the method reached, and what that cost."""
         start = f"MethodCurve({self.method}, {self.format.name}, x={self.x!r}"
-        if np.isnan(self.error).all():
-            return f"{start}: no error known)"
-        best = int(np.nanargmin(self.error))
-        count = int(self.evaluations[best])
-        return (
-            f"{start}: error {self.error[best]:.2g} at best, h={self.steps[best]:.2g}, "
-            f"{count} evaluation{'' if count == 1 else 's'}"
-            f"{'' if self.analytic else ', not analytic'})"
-        )
+        found = f"{start}: {at_best(self.error, self.steps)}"
+        if not np.isnan(self.error).all():
+            count = int(self.evaluations[np.nanargmin(self.error)])
+            found += f", {count} evaluation{'' if count == 1 else 's'}"
+        return found + ("" if self.analytic else ", not analytic") + ")"
+
+
+def at_best(error: Floats, steps: Floats) -> str:
+    """Return the least error that was measured, and at which step: luck has a part in it."""
+    if np.isnan(error).all():
+        return "no error known"
+    best = int(np.nanargmin(error))
+    return f"error {error[best]:.2g} at best, h={steps[best]:.2g}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,0 +1,57 @@
+"""Results print in a line what they found, with its standing."""
+
+import numpy as np
+import pytest
+
+from core import (
+    anatomy,
+    derivative,
+    error_curve,
+    jvp,
+    parse,
+    propagate,
+    remainder,
+    secants,
+    stencil,
+    vjp,
+    within,
+)
+
+SQUARE = parse("x^2")
+# Formulas without round-off, or with numbers that round the same on every machine.
+RESULTS = {
+    "DerivativeAt(6: differentiable, proven)": lambda: derivative(SQUARE, 3),
+    "DerivativeAt(left -1, right 1: corner, proven)": lambda: derivative(parse("|x|"), 0),
+    "DerivativeAt(left none, right none: pole, proven)": lambda: derivative(parse("1/x"), 0),
+    "Remainder(of x^2 about 1/2, orders 0 to 3, at 2 points)": lambda: remainder(
+        SQUARE, "1/2", 3, [0, 1]
+    ),
+    "ErrorCurve(weights -1, 1; float32, x=3.0: error 0.25 at best, h=0.25;"
+    " best step predicted 0.0018)": lambda: error_curve(
+        SQUARE, 3, stencil.forward, [0.5, 0.25], "float32"
+    ),
+    "Anatomy(float32, x=1, step taken 0.000100016594:"
+    " quotient 2, truncation 0.0001, roundoff -0.0001, cancellation)": lambda: anatomy(
+        SQUARE, 1, 1e-4, stencil.forward, "float32"
+    ),
+    "FloatNumber(0.1, float32)": lambda: anatomy(SQUARE, 0.1, 1, stencil.forward, "float32").x,
+    "Secants(at 2 steps; DerivativeAt(6: differentiable, proven))": lambda: secants(
+        SQUARE, 3, [0.5, 0.25]
+    ),
+    "Within([-0.499992, 0.499992] for n = 0, [-1, 1] for n = 2)": lambda: within(
+        SQUARE, 0, 2, 0.25, (-1, 1)
+    ),
+    "Sampled(2 normal: mean 3 ± 0, deviation 0 ± 0)": lambda: (
+        propagate(parse("x"), 3, 0, samples=2).normal
+    ),
+    "Directional(value 9, derivative 6)": lambda: jvp(lambda x: x * x, 3.0),
+    "Adjoint(value 9, gradient 6)": lambda: vjp(lambda x: x * x, 3.0),
+    "Adjoint(value array(2 x 3), gradient array(2 x 3))": lambda: vjp(
+        lambda x: x * 1, np.ones((2, 3)), np.ones((2, 3))
+    ),
+}
+
+
+@pytest.mark.parametrize("text", RESULTS)
+def test_a_result_prints_in_a_line(text):
+    assert repr(RESULTS[text]()) == text
