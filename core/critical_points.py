@@ -33,8 +33,8 @@ def critical_points(f: Expression, window: Window | Sequence[Window]) -> Critica
     >>> from core.expression.expression import parse
     >>> critical_points(parse("x^3 - 3x"), (-3, 3))
     CriticalPoints(2; complete)
-      maximum 2.00000000000000 at -1.00000000000000
-      minimum -2.00000000000000 at 1.00000000000000
+      maximum 2 at -1
+      minimum -2 at 1
     >>> critical_points(parse("x^2 - y^2", ("x", "y")), ((-1, 1), (-1, 1)))
     CriticalPoints(1; complete)
       saddle 0 at (0, 0)

@@ -7,8 +7,6 @@ exactly 0 (``core.solving.multiple_roots``).
 """
 
 from dataclasses import dataclass, field
-from math import inf, isfinite, nextafter
-from typing import TypeAlias
 
 import numpy as np
 from flint import arb
@@ -17,13 +15,13 @@ from numpy.typing import NDArray
 from core.certified import Certified
 from core.expression.balls import enclose, working_precision
 from core.expression.expression import Expression
-from core.expression.text import to_text
-from core.expression.tree import Node
+from core.expression.latex import to_latex
+from core.expression.tree import Node, Variable
 from core.point import Point, point
+from core.several.known_latex import short_text
 from core.solving.factor_roots import Found
+from core.solving.intervals import Interval, between, cut, interval_text, listed, outward
 from core.solving.root_search import search
-
-Interval: TypeAlias = tuple[float, float]
 
 BITS = 200
 
@@ -49,8 +47,16 @@ class Root:
 
     def __repr__(self) -> str:
         """Show the number, and its order if that is above 1."""
-        shown = self.value.decimals if self.exact is None else to_text(self.exact)
+        shown = short_text(self.exact) or self.value.decimals
         return f"{shown} (order {self.multiplicity})" if (self.multiplicity or 1) > 1 else shown
+
+    @property
+    def latex(self) -> str:
+        """LaTeX of the number: its closed form if that is known, else its certain digits."""
+        if self.exact is not None:
+            return to_latex(self.exact)
+        digits, _, exponent = self.value.decimals.partition("e")
+        return rf"{digits} \cdot 10^{{{int(exponent)}}}" if exponent else digits
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -83,11 +89,16 @@ class Roots:
 
     def __repr__(self) -> str:
         """Show the roots, and whether they are all."""
-        found = ", ".join(map(repr, self.roots)) or "none"
+        found = listed(self.roots, repr) or "none"
         if self.complete:
             return f"Roots({found}; complete)"
-        gaps = ", ".join(f"[{low:.6g}, {high:.6g}]" for low, high in self.undecided)
-        return f"Roots({found}; undecided on {gaps})"
+        return f"Roots({found}; undecided on {listed(self.undecided, interval_text)})"
+
+    def _repr_latex_(self) -> str:
+        name = to_latex(Variable(self.function.variables[0]))
+        found = listed(self.roots, lambda root: root.latex) or r"\varnothing"
+        standing = "" if self.complete else r" \quad \text{(not proven to be all)}"
+        return f"${name} = {found}{standing}$" if self.roots else f"${found}{standing}$"
 
 
 def roots(f: Expression, window: tuple[Point, Point]) -> Roots:
@@ -117,29 +128,15 @@ def roots(f: Expression, window: tuple[Point, Point]) -> Roots:
         raise ValueError(f"one variable expected, not {len(f.variables)}")
     low, high = point(window[0]), point(window[1])
     with working_precision(BITS):
-        if not enclose(low, {}, BITS) < enclose(high, {}, BITS):
+        ends = enclose(low, {}, BITS), enclose(high, {}, BITS)
+        if not ends[0] < ends[1]:
             raise ValueError(f"the window {window} is empty")
         found = search(f.tree, f.variables[0], low, high)
-        return Roots(
-            f,
-            outward(enclose(low, {}, BITS).union(enclose(high, {}, BITS))),
-            tuple(map(_root, found.roots)),
-            tuple(map(outward, found.undecided)),
-            found.boxes,
-        )
+        shown = between(*ends)
+        undecided = tuple(cut(outward(ball), shown) for ball in found.undecided)
+        return Roots(f, shown, tuple(map(_root, found.roots)), undecided, found.boxes)
 
 
 def _root(found: Found) -> Root:
     ball = found.ball
     return Root(Certified.of(ball), outward(ball), found.multiplicity, found.exact, ball)
-
-
-def outward(ball: arb) -> Interval:
-    """Return the narrowest doubles that enclose a ball."""
-    with working_precision(BITS):
-        low, high = float(ball.lower()), float(ball.upper())
-        while isfinite(low) and not arb(low) <= ball:
-            low = nextafter(low, -inf)
-        while isfinite(high) and not arb(high) >= ball:
-            high = nextafter(high, inf)
-    return low, high

@@ -32,8 +32,13 @@ def known_text(known: Known) -> str:
     >>> known_text(arb(1) / 3)
     '0.333333'
     """
-    shown = _text(known)
-    return shown if 0 < len(shown) <= MAX_TEXT else f"{certified(known).value:.{DIGITS}g}"
+    return short_text(known) or f"{certified(known).value:.{DIGITS}g}"
+
+
+def short_text(known: Known | None) -> str:
+    """Return a closed form in one line; empty where there is none, or it is long."""
+    shown = "" if known is None else _text(known)
+    return shown if len(shown) <= MAX_TEXT else ""
 
 
 def _text(known: Known) -> str:

@@ -11,16 +11,20 @@ from itertools import product
 
 from flint import arb
 
-from core.certified import Certified
 from core.errors import NotAnalytic
 from core.expression.balls import enclose, working_precision
+from core.expression.building import ZERO
 from core.expression.differentiation import differentiate
 from core.expression.expression import Expression
 from core.expression.series import coefficients
 from core.expression.tree import Node
+from core.hessian import second_partials
 from core.local.reach import has_no_value_over
-from core.roots import outward
-from core.solving.critical_point import CriticalPoint, CriticalPoints, Kind
+from core.several.known import combined, sign
+from core.several.matrices import determinant
+from core.several.partials import mixed_coefficients
+from core.solving.critical_point import CriticalPoint, CriticalPoints, Exact, Kind, located
+from core.solving.intervals import between, cut, outward
 from core.solving.isolation import isolate
 from core.solving.multiple_roots import candidates
 from core.solving.slopes import BITS, Box, Map
@@ -32,7 +36,7 @@ DEPTH = 18  # boxes narrower than 2^-18 of the rectangle are not halved any more
 def in_plane(f: Expression, window: Sequence[tuple[Node, Node]]) -> CriticalPoints:
     """Return the critical points of a function of two variables in a closed rectangle."""
     with working_precision(BITS):
-        ends = [tuple(enclose(end, {}, BITS) for end in side) for side in window]
+        ends = [(enclose(low, {}, BITS), enclose(high, {}, BITS)) for low, high in window]
         box = tuple(low.union(high) for low, high in ends)
         search = _Search(f, Map(f.variables, tuple(differentiate(f.tree, x) for x in f.variables)))
         found = isolate(search.gradient, box, DEPTH, MAX_BOXES)
@@ -41,8 +45,13 @@ def in_plane(f: Expression, window: Sequence[tuple[Node, Node]]) -> CriticalPoin
         for cluster in joined(found.undecided):
             search.look_for_degenerate(cluster, ends)
         points = sorted(search.points, key=lambda p: [x.value for x in p.place])
-        shown = tuple(tuple(map(outward, sides)) for sides in joined(search.undecided))
-        return CriticalPoints(f, tuple(map(outward, box)), tuple(points), shown)
+        rectangle = tuple(between(*side) for side in ends)
+        undecided = tuple(
+            tuple(cut(outward(u), side) for u, side in zip(sides, rectangle, strict=True))
+            for sides in joined(search.undecided)
+            if _is_inside(sides, ends) is not False
+        )
+        return CriticalPoints(f, rectangle, tuple(points), undecided)
 
 
 class _Search:
@@ -65,7 +74,7 @@ class _Search:
         if inside is None or not value.is_finite():
             self.undecided.append(place)
             return
-        self.points.append(_point(place, value, self._kind(place)))
+        self._keep(place, value, exact)
 
     def look_for_degenerate(self, cluster: Box, ends: Sequence[Sequence[arb]]) -> None:
         """Look for a proven zero of the gradient among simple points of a box left undecided."""
@@ -76,7 +85,21 @@ class _Search:
         place = tuple(enclose(u, {}, BITS) for u in exact)
         value = enclose(self.f.tree, self._at(place), BITS)
         if _is_inside(place, ends) and value.is_finite():
-            self.points.append(_point(place, value, self._kind(place)))
+            self._keep(place, value, exact)
+
+    def _keep(self, place: Box, value: arb, exact: Exact) -> None:
+        kind = self._kind(place)
+        if kind == "undecided" and exact is not None and self._is_degenerate(exact):
+            kind = "degenerate"
+        self.points.append(located(self.f, place, value, kind, smooth=True, exact=exact))
+
+    def _is_degenerate(self, exact: Sequence[Node]) -> bool:
+        """Prove that the Hessian's determinant is 0, in closed form."""
+        try:
+            c = mixed_coefficients(self.f, exact, 2)
+        except NotAnalytic:
+            return False
+        return sign(determinant(second_partials(c, 2))) == 0
 
     def _kind(self, box: Box) -> Kind:
         """Sylvester's criterion for ``f_xx f_yy - f_xy^2`` and ``f_xx``."""
@@ -100,6 +123,8 @@ class _Search:
 
     def _vanishes(self, u: Node, nodes: Sequence[Node]) -> bool:
         place = dict(zip(self.f.variables, nodes, strict=True))
+        if combined(u, place) == ZERO:
+            return True
         x = self.f.variables[0]
         at = place.pop(x)
         try:
@@ -109,11 +134,6 @@ class _Search:
 
     def _at(self, place: Box) -> dict[str, arb]:
         return dict(zip(self.f.variables, place, strict=True))
-
-
-def _point(place: Box, value: arb, kind: Kind) -> CriticalPoint:
-    coordinates = tuple(map(Certified.of, place))
-    return CriticalPoint(coordinates, tuple(map(outward, place)), Certified.of(value), kind, True)
 
 
 def _is_inside(place: Box, ends: Sequence[Sequence[arb]]) -> bool | None:

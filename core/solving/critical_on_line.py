@@ -10,7 +10,6 @@ from math import isnan
 
 from flint import arb
 
-from core.certified import Certified
 from core.errors import NotAnalytic
 from core.expression.balls import enclose, working_precision
 from core.expression.differentiation import differentiate
@@ -20,10 +19,10 @@ from core.expression.tree import Node
 from core.local.kinks import guards
 from core.local.reach import has_no_value_over, reach
 from core.local.sides import OneSide, Unsettled
-from core.roots import outward
-from core.solving.critical_point import CriticalPoint, CriticalPoints, Kind
+from core.solving.critical_point import CriticalPoint, CriticalPoints, Kind, located
 from core.solving.factor_roots import Found, joined_intervals
 from core.solving.factors import factors, numerator
+from core.solving.intervals import between, cut, outward
 from core.solving.isolation import MAX_BOXES
 from core.solving.multiple_roots import is_only_zero, order_of_zero
 from core.solving.root_search import search
@@ -38,10 +37,10 @@ def on_line(f: Expression, low: Node, high: Node) -> CriticalPoints:
     with working_precision(BITS):
         line = _Line(f, low, high)
         points = sorted([*line.smooth(), *line.bent()], key=lambda p: p.place[0].value)
-        window = enclose(low, {}, BITS).union(enclose(high, {}, BITS))
-        undecided = tuple((outward(ball),) for ball in line.undecided())
+        window = between(enclose(low, {}, BITS), enclose(high, {}, BITS))
+        undecided = tuple((cut(outward(ball), window),) for ball in line.undecided())
         ends = (line.end(low, 1), line.end(high, -1))
-        return CriticalPoints(f, (outward(window),), tuple(points), undecided, ends)
+        return CriticalPoints(f, (window,), tuple(points), undecided, ends)
 
 
 class _Line:
@@ -75,7 +74,7 @@ class _Line:
             if any(bend.ball.overlaps(root.ball) for bend in self.bends):
                 continue
             if value.is_finite():
-                yield _point(root.ball, value, self._kind(root), smooth=True)
+                yield self._point(root.ball, value, self._kind(root), True, root.exact)
             elif not has_no_value_over(self.f.tree, {self.x: root.ball}):
                 self.open.append(root.ball)
 
@@ -101,7 +100,7 @@ class _Line:
                 continue
             found = trend(self.f, bend)
             if found.slope == 0 or isnan(found.slope):
-                yield _point(bend.ball, value, _between(found), smooth=found.slope == 0)
+                yield self._point(bend.ball, value, _between(found), found.slope == 0, bend.exact)
 
     def _value(self, bend: Bend) -> arb:
         """The value of f: exactly 0 where what vanishes is a factor of f, as in ``|x^2 - 2|``."""
@@ -142,7 +141,14 @@ class _Line:
         rises = found.right if side > 0 else found.left
         if not value.is_finite() or not rises:
             return None
-        return _point(ball, value, "minimum" if rises == side else "maximum", smooth=True)
+        kind: Kind = "minimum" if rises == side else "maximum"
+        return self._point(ball, value, kind, True, node)
+
+    def _point(
+        self, place: arb, value: arb, kind: Kind, smooth: bool, exact: Node | None
+    ) -> CriticalPoint:
+        closed = None if exact is None else (exact,)
+        return located(self.f, (place,), value, kind, smooth=smooth, exact=closed)
 
 
 def _between(found: Trend) -> Kind:
@@ -155,7 +161,3 @@ def _between(found: Trend) -> Kind:
     if right <= 0 <= left:
         return "maximum"
     return "inflection" if found.slope == 0 else "neither"
-
-
-def _point(ball: arb, value: arb, kind: Kind, *, smooth: bool) -> CriticalPoint:
-    return CriticalPoint((Certified.of(ball),), (outward(ball),), Certified.of(value), kind, smooth)

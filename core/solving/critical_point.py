@@ -1,15 +1,26 @@
 """What a search for critical points finds."""
 
 from dataclasses import dataclass
+from itertools import starmap
 from typing import Literal, TypeAlias
 
+from flint import arb
+
 from core.certified import Certified
+from core.errors import NotAnalytic
 from core.expression.expression import Expression
-from core.roots import Interval
+from core.expression.tree import Node
+from core.several.known import Known, ball, combined
+from core.several.known_latex import short_text
+from core.solving.intervals import MAX_SHOWN, Interval, interval_text, listed, outward
+from core.solving.slopes import Box
 
 Kind: TypeAlias = Literal[
     "minimum", "maximum", "saddle", "inflection", "neither", "degenerate", "undecided"
 ]
+
+
+Exact: TypeAlias = tuple[Node, ...] | None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -25,6 +36,8 @@ class CriticalPoint:
             a vertical tangent without an extremum; ``"degenerate"``: the Hessian's determinant is
             0 and tells nothing; ``"undecided"``.
         smooth: Whether the gradient exists there, and so is 0.
+        exact: The coordinates in closed form; None if none was found.
+        exact_value: f there in closed form, likewise.
     """
 
     place: tuple[Certified, ...]
@@ -32,12 +45,48 @@ class CriticalPoint:
     value: Certified
     kind: Kind
     smooth: bool
+    exact: tuple[Node, ...] | None = None
+    exact_value: Node | None = None
 
     def __repr__(self) -> str:
         """Show the kind, the place and the value."""
-        place = ", ".join(x.decimals for x in self.place)
+        known = self.exact or (None,) * len(self.place)
+        place = ", ".join(starmap(_shown, zip(known, self.place, strict=True)))
         place = f"({place})" if len(self.place) > 1 else place
-        return f"{self.kind} {self.value.decimals} at {place}"
+        return f"{self.kind} {_shown(self.exact_value, self.value)} at {place}"
+
+
+def _shown(known: Node | None, number: Certified) -> str:
+    """Return a closed form, else the certain digits; where none is certain, how near to 0."""
+    size = number.decimals.removeprefix("0e")
+    near = f"0 ± 1e{size}" if size != number.decimals else number.decimals
+    return short_text(known) or near
+
+
+def located(
+    f: Expression, place: Box, value: arb, kind: Kind, *, smooth: bool, exact: Exact = None
+) -> CriticalPoint:
+    """Return a point with its value, in closed form where the coordinates have one."""
+    known = None
+    if exact is not None:
+        found = combined(f.tree, dict(zip(f.variables, exact, strict=True)))
+        known = None if isinstance(found, arb) else found
+        value = _value(known, value)
+    coordinates = tuple(map(Certified.of, place))
+    enclosure = tuple(map(outward, place))
+    return CriticalPoint(coordinates, enclosure, Certified.of(value), kind, smooth, exact, known)
+
+
+def _box_text(box: tuple[Interval, ...]) -> str:
+    return " x ".join(map(interval_text, box))
+
+
+def _value(known: Known | None, value: arb) -> arb:
+    """Return a ball that is 0 where the closed form is."""
+    try:
+        return value if known is None else ball(known)
+    except NotAnalytic:
+        return value
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -70,6 +119,12 @@ class CriticalPoints:
 
     def __repr__(self) -> str:
         """Show the points, one a line, and whether they are all."""
-        standing = "complete" if self.complete else f"{len(self.undecided)} boxes undecided"
-        lines = [f"CriticalPoints({len(self.points)}; {standing})", *map(repr, self.points)]
-        return "\n  ".join(lines)
+        lines = [f"CriticalPoints({len(self.points)}; {self._standing()})"]
+        lines += map(repr, self.points[:MAX_SHOWN])
+        more = len(self.points) - MAX_SHOWN
+        return "\n  ".join([*lines, f"… {more} more"] if more > 0 else lines)
+
+    def _standing(self) -> str:
+        if self.complete:
+            return "complete"
+        return f"undecided on {listed(self.undecided, _box_text)}"

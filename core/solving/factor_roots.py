@@ -1,7 +1,7 @@
 """The roots of one factor of a formula: a polynomial's by algebra, others by branch and prune."""
 
 from dataclasses import dataclass, field, replace
-from typing import cast
+from typing import TypeAlias, cast
 
 from flint import acb, arb
 
@@ -13,6 +13,8 @@ from core.expression.tree import Node
 from core.solving.isolation import isolate
 from core.solving.multiple_roots import candidates, is_only_zero, order_of_zero
 from core.solving.slopes import Map
+
+Ends: TypeAlias = tuple[arb, arb]
 
 BITS = 200
 # How often boxes are halved before a root of higher order is looked for in what is left; and then.
@@ -45,7 +47,7 @@ class Search:
     boxes: int = 0
 
 
-def roots_of_factor(tree: Node, variable: str, window: arb, budget: int) -> Search:
+def roots_of_factor(tree: Node, variable: str, ends: Ends, budget: int) -> Search:
     """Return the roots of a formula that is no product; those of a polynomial outside too.
 
     To be called at a working precision of ``BITS``.
@@ -53,22 +55,30 @@ def roots_of_factor(tree: Node, variable: str, window: arb, budget: int) -> Sear
     Args:
         tree: The formula.
         variable: Its variable.
-        window: Where to look.
+        ends: Between which numbers to look.
         budget: How many intervals to look at.
     """
     p = polynomial(tree)
     if p is None or not p:
-        return _of_formula(tree, variable, window, budget)
+        return _of_formula(tree, variable, ends, budget)
     isolated = cast(list[tuple[acb, int]], p.complex_roots())
-    real = [Found(z.real, z.real, n) for z, n in isolated if z.imag.is_zero()]
-    return Search([_named(root, tree, variable) for root in real])
+    real = [(z.real, n) for z, n in isolated if z.imag.is_zero()]
+    alone = _apart([ball for ball, _ in real])
+    roots = [Found(ball, wide, n) for (ball, n), wide in zip(real, alone, strict=True)]
+    return Search([_named(root, tree, variable) for root in roots])
 
 
-def _of_formula(tree: Node, variable: str, window: arb, budget: int) -> Search:
+def _apart(balls: list[arb]) -> list[arb]:
+    """Return an interval around each of some disjoint balls that meets none of the others."""
+    gaps = [[abs(a - b).lower() for b in balls if b is not a] for a in balls]
+    return [a + arb(0, min(gap, default=arb(1)) / 2) for a, gap in zip(balls, gaps, strict=True)]
+
+
+def _of_formula(tree: Node, variable: str, ends: Ends, budget: int) -> Search:
     """Branch and prune; in what is left, look for roots of higher order; branch on."""
-    system, found = Map((variable,), (tree,)), Search(undecided=[window])
+    system, found = Map((variable,), (tree,)), Search(undecided=[ends[0].union(ends[1])])
     for depth in DEPTHS:
-        intervals, found.undecided = found.undecided, []
+        intervals, found.undecided = clipped(found.undecided, ends), []
         for interval in intervals:
             left = max(0, budget - found.boxes) // len(intervals)
             part = isolate(system, (interval,), depth, left)
@@ -79,6 +89,7 @@ def _of_formula(tree: Node, variable: str, window: arb, budget: int) -> Search:
                 multiple = _multiple(tree, variable, cluster)
                 found.roots += [] if multiple is None else [multiple]
                 found.undecided += [cluster] if multiple is None else []
+    found.undecided = clipped(found.undecided, ends)
     return found
 
 
@@ -105,6 +116,13 @@ def vanishes(tree: Node, variable: str, at: Node) -> bool:
         return bool(coefficients(tree, variable, at, 0)[0].is_zero())
     except NotAnalytic:
         return False
+
+
+def clipped(intervals: list[arb], ends: Ends) -> list[arb]:
+    """Return the intervals cut off at two numbers: a ball's ends are rounded outward to 30 bits."""
+    low, high = ends[0].lower(), ends[1].upper()
+    cut = [(max(u.lower(), low), min(u.upper(), high)) for u in intervals]
+    return [a.union(b) for a, b in cut if a <= b]
 
 
 def joined_intervals(intervals: list[arb]) -> list[arb]:

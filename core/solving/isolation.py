@@ -21,6 +21,7 @@ MAX_WORK = 1_600_000  # boxes times operations, a few seconds
 # Where a box is cut: off the middle, where zeros like to be; exact in binary.
 CUT = 0.4921875
 INFLATION = 1.125  # a zero on the edge of a box is inside the box blown up by this
+LEAST = 2.0**-10  # of the widest side: a side that is a point has no inside, where a zero is proven
 
 
 @dataclass(slots=True)
@@ -71,7 +72,7 @@ def isolate(
                     float(s.rad()) / w if w else 0.0 for s, w in zip(part, widths, strict=True)
                 ]
                 if max(sizes) < 2.0**-depth:
-                    found.undecided.append(part)
+                    found.undecided += [] if _is_free_of_zeros(system, part) else [part]
                 else:
                     heappush(queue, (-max(sizes), next(ticket), part))
         left = found.undecided + [here for *_, here in queue]
@@ -81,10 +82,7 @@ def isolate(
 
 def _looked_at(system: Map, box: Box, zeros: list[Zero]) -> Iterator[Box]:
     """Yield what remains to be looked at of a box; a zero that is found joins ``zeros``."""
-    values = system.values(box)
-    if any(value.is_finite() and not value.contains(0) for value in values):
-        return
-    if not all(value.is_finite() for value in values) and system.misses_zero(box):
+    if _is_free_of_zeros(system, box):
         return
     narrowed = narrow(system, box)
     if narrowed is None or any(_is_within(box, zero.alone) for zero in zeros):
@@ -99,6 +97,14 @@ def _looked_at(system: Map, box: Box, zeros: list[Zero]) -> Iterator[Box]:
         yield from _halves(rest)
 
 
+def _is_free_of_zeros(system: Map, box: Box) -> bool:
+    """Prove it from the values over the box alone."""
+    values = system.values(box)
+    if any(value.is_finite() and not value.contains(0) for value in values):
+        return True
+    return not all(value.is_finite() for value in values) and system.misses_zero(box)
+
+
 def _width(box: Box) -> float:
     return sum(float(side.rad()) for side in box)
 
@@ -110,7 +116,8 @@ def _add(zero: Zero, zeros: list[Zero]) -> None:
 
 
 def _inflated(box: Box) -> Box:
-    return tuple(side.mid() + arb(0, 1) * (side.rad() * INFLATION) for side in box)
+    least = LEAST * max(float(side.rad()) for side in box)
+    return tuple(side.mid() + arb(0, 1) * (side.rad() * INFLATION + arb(least)) for side in box)
 
 
 def _is_within(inner: Sequence[arb], outer: Sequence[arb]) -> bool:

@@ -13,7 +13,7 @@ from fractions import Fraction
 from flint import arb
 
 from core.errors import NotAnalytic
-from core.expression.building import constant, times
+from core.expression.building import constant, negated, over, times
 from core.expression.series import coefficients
 from core.expression.tree import Constant, Node
 
@@ -34,7 +34,9 @@ def candidates(ball: arb) -> Iterator[Node]:
     if (r := _simplest_in(ball, MAX_DENOMINATOR)) is not None:
         yield constant(r)
     if (r := _simplest_in(ball / arb.pi(), MAX_PI_DENOMINATOR)) is not None and r:
-        yield times(constant(r), Constant("pi"))
+        top, bottom = (constant(Fraction(n)) for n in abs(r).as_integer_ratio())
+        size = over(times(top, Constant("pi")), bottom)
+        yield negated(size) if r < 0 else size
 
 
 def _simplest_in(ball: arb, largest: int) -> Fraction | None:

@@ -37,9 +37,9 @@ def search(tree: Node, variable: str, low: Node, high: Node, budget: int = MAX_B
     """
     total = Search()
     with working_precision(BITS):
-        window = enclose(low, {}, BITS).union(enclose(high, {}, BITS))
+        ends = enclose(low, {}, BITS), enclose(high, {}, BITS)
         for factor, order in _grouped(factors(tree)):
-            part = roots_of_factor(factor, variable, window, budget - total.boxes)
+            part = roots_of_factor(factor, variable, ends, budget - total.boxes)
             total.boxes += part.boxes
             total.undecided += part.undecided
             for root in part.roots:
@@ -85,8 +85,7 @@ def _counts(
         inside = sign * (root.ball - here)
         if inside < 0:
             return False
-        at_end = root.alone.contains(here) and vanishes(factor, variable, end)
-        if not (inside >= 0 or at_end):
+        if not (inside >= 0 or (root.alone.contains(here) and vanishes(factor, variable, end))):
             return None
     place = {variable: root.ball}
     if _has_value(tree, place, factor):

@@ -51,6 +51,7 @@ LINE = [
     ("cbrt x", -1, 1, [("neither", 0)]),
     ("max(x, 1-x)", -1, 2, [("minimum", 0.5)]),
     ("max(sin x, cos x)", 0, 1, [("maximum", 0), ("minimum", 0.785398)]),
+    ("max(x, x^2)", -2, 2, [("minimum", 0), ("neither", 1)]),
     ("sqrt x", 0, 4, [("minimum", 0)]),
     ("sqrt(-x)", -4, 0, [("minimum", 0)]),
     ("-sqrt(-x)", -4, 0, [("maximum", 0)]),
@@ -66,6 +67,22 @@ def test_all_critical_points_on_a_line_have_their_kinds(text, low, high, expecte
 
 def test_a_corner_where_f_vanishes_has_the_value_zero():
     assert [p.value.decimals for p in on_line("|x^2-2|", 0, 2).points] == ["2.00000000000000", "0"]
+
+
+def test_the_search_goes_on_beside_the_end_of_a_domain():
+    """Where x^x ends nothing is proven; but at 1/e is its minimum."""
+    found = on_line("x^x", 0, 2)
+    assert kinds(found)[1:] == [("minimum", round(np.exp(-1), 6))]
+    assert all(0 <= low <= high < 1e-12 for ((low, high),) in found.undecided)
+
+
+def test_places_and_values_are_printed_in_closed_form_where_there_is_one():
+    assert repr(on_line("cos(x)^3 + x - x", 1, 4)).splitlines()[1:] == [
+        "  inflection 0 at pi/2",
+        "  minimum -1 at pi",
+    ]
+    assert repr(in_plane("cos x + cos y", 4).points[1]) == "saddle 0 at (-pi, 0)"
+    assert repr(in_plane("(x^2-2)^2 + y^2", 2).points[0]).startswith("minimum 0 ± 1e-")
 
 
 def test_a_hole_at_a_corner_is_no_critical_point():
@@ -225,3 +242,19 @@ def test_refusals():
 
 def test_it_prints_one_point_a_line():
     assert repr(on_line("x^2", -1, 1)) == "CriticalPoints(1; complete)\n  minimum 0 at 0"
+
+
+def test_a_side_that_has_shrunk_to_a_point_hides_no_zero():
+    """After one step of Newton's y is exactly 0: the box has no inside any more."""
+    found = in_plane("x^4 - 4x^2 + y^2", 2)
+    assert found.complete
+    assert [p.kind for p in found.points] == ["minimum", "saddle", "minimum"]
+
+
+def test_a_determinant_is_zero_in_closed_form():
+    """On the curves x y = ±pi/2 the gradient of sin(x y) is 0, and so is the determinant."""
+    found = in_plane("sin(x y)", 2)
+    assert [p.kind for p in found.points].count("degenerate") == 4
+    for point in found.points:
+        assert abs(point.place[0].value * point.place[1].value) in (0, np.pi / 2)
+    assert all(-2 <= low <= high <= 2 for box in found.undecided for low, high in box)

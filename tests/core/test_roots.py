@@ -18,7 +18,8 @@ from core.expression.balls import enclose, working_precision
 from core.expression.expression import parse
 from core.expression.rational import rational
 from core.expression.text import to_text
-from core.roots import outward, roots
+from core.roots import roots
+from core.solving.intervals import outward
 from core.solving.slopes import BITS, Map
 
 
@@ -37,7 +38,7 @@ EXACT = [
     ("x sin x", -4, 4, "-pi, 0 (order 2), pi; complete"),
     ("x - sin x", -10, 10, "0 (order 3); complete"),
     ("1 - cos x", -3, 3, "0 (order 2); complete"),
-    ("sin x - 1", 0, 3, "1/2*pi (order 2); complete"),
+    ("sin x - 1", 0, 3, "pi/2 (order 2); complete"),
     ("(sin x)^2 (x-1)^3/e^x", -1, 4, "0 (order 2), 1 (order 3), pi (order 2); complete"),
     ("(x^2-2)(x^4-4)", 0, 2, "1.41421356237310 (order 2); complete"),
     # poles are no roots, nor are holes
@@ -83,6 +84,41 @@ def test_all_roots_are_found_with_their_orders(text, low, high, expected):
 )
 def test_the_window_is_closed_and_its_ends_are_exact(low, high, expected):
     assert shown("sin x", low, high) == f"Roots({expected}; complete)"
+
+
+@pytest.mark.parametrize(("low", "high"), [("sqrt 2", 3), (0, "sqrt 2"), ("sqrt 2", "sqrt 2 + 1")])
+def test_an_irrational_root_of_a_polynomial_at_an_end_is_inside(low, high):
+    r = found("(x^2 - 2)^3 (x + 1)", low, high)
+    assert r.complete
+    assert [(root.value.value, root.multiplicity) for root in r.roots] == [(2**0.5, 3)]
+
+
+def test_the_window_and_what_is_undecided_end_where_the_window_does():
+    r = found("|x| - x", -1, 3)
+    assert r.window == (-1.0, 3.0)
+    assert r.undecided[-1][1] == 3.0
+    assert all(-1 <= low <= high <= 3 for low, high in r.undecided)
+
+
+def test_what_is_undecided_is_printed_with_digits_that_tell_its_ends_apart():
+    r = found("e^(2x) - 4e^x + 4", 0.5, 1)  # a double root at ln 2
+    assert not r.complete
+    low, high = repr(r).partition("undecided on [")[2].partition("]")[0].split(", ")
+    assert float(low) < float(high)
+
+
+def test_of_very_many_roots_the_first_are_printed():
+    r = found("sin x", 0, 200)
+    assert len(r.roots) == 64
+    assert repr(r).endswith("19*pi, … 44 more; complete)")
+
+
+def test_roots_in_latex():
+    assert found("x sin x", -4, 4)._repr_latex_() == r"$x = -\pi, 0, \pi$"
+    assert found("2 sin x - 1", 0, 1)._repr_latex_() == r"$x = \frac{\pi}{6}$"
+    tiny = found("x^2 - 2/10^60", 0, 1)._repr_latex_()
+    assert tiny == r"$x = 1.41421356237310 \cdot 10^{-30}$"
+    assert found("e^x", 0, 1)._repr_latex_() == r"$\varnothing$"
 
 
 def test_a_root_just_outside_a_double_end_is_outside():

@@ -75,7 +75,7 @@ def test_candidates_are_the_simplest_numbers_of_a_ball():
     assert names(0.3333, 0.001) == ["1/3"]
     assert names(-2.5, 2**-30) == ["-(5/2)"]
     assert names(0, 1) == ["0"]
-    assert names(1.5707963267948966, 1e-12)[-1] == "1/2*pi"
+    assert names(1.5707963267948966, 1e-12)[-1] == "pi/2"
     assert names(1.2345678901234567, 1e-17) == []
 
 
