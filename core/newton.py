@@ -7,27 +7,31 @@ with each step; near a root of order m only the factor ``(m - 1)/m`` is gained. 
 Deuflhard, *Newton Methods for Nonlinear Problems*, Springer 2004, section 1.1.
 """
 
-from fractions import Fraction
-from itertools import pairwise
 from math import isfinite, isnan
 from typing import Any
 
 import numpy as np
 from flint import arb
 
-from core.errors import ParseError
-from core.expression.balls import working_precision
+from core.expression.balls import enclose
 from core.expression.expression import Expression
 from core.floats import FloatFormat, float_format
 from core.gradient_sources import derived
-from core.newton_iteration import ABOVE_ROUNDOFF, Floats, NewtonIteration, Status
+from core.newton_ends import (
+    approaches,
+    distances,
+    has_root_ahead,
+    lengthens,
+    only_root,
+    runs_away,
+)
+from core.newton_iteration import ABOVE_ROUNDOFF, NewtonIteration, Status
 from core.quotient import At, rounded_point
-from core.roots import BITS, Root, roots
+from core.roots import BITS, Root
 
 MAX_STEPS = 10_000
 # Newton's corrections near a root of order m are 1/m of the error: one of order 8 is seen.
 REACH = 8
-RUN = 10  # steps without an approach that count as running away
 TINY = 2.0**-60  # beside 0, where floats are spaced more narrowly than anybody needs
 
 
@@ -87,7 +91,7 @@ class _Run:
             seen[float(x)] = k
             with np.errstate(all="ignore"):
                 x = x - value / slope
-        if _runs_away(self.x):
+        if runs_away(self.x):
             self.status = "diverged"
 
     def _met(self, seen: dict[float, int]) -> Status | None:
@@ -108,12 +112,21 @@ class _Run:
 
     def ended(self) -> NewtonIteration:
         """Return the iteration, with the root beside which it ended."""
+        if self.status == "diverged" and isfinite(self.x[-1]) and has_root_ahead(self._f, self.x):
+            self.status = "step limit"
+        if self.status == "flat tangent" and lengthens(self.x) and self._has_slope():
+            self.status = "diverged"
         root = self._root() if self.status in ("stalled", "cycle", "step limit") else None
         if root is not None and self.status != "step limit":
             self.status, self.period = "converged", 0
         x, values, slopes = (np.array(column) for column in (self.x, self.values, self.slopes))
-        name, errors = self._format.name, _errors(self.x, root)
+        name, errors = self._format.name, distances(self.x, root)
         return NewtonIteration(x, values, slopes, self.status, root, errors, self.period, name)
+
+    def _has_slope(self) -> bool:
+        """Prove that the slope at the last iterate is not 0, but too small for the format."""
+        place = {self._f.variables[0]: arb(self.x[-1])}
+        return not enclose(self._slope.tree, place, BITS).contains(0)
 
     def _root(self) -> Root | None:
         """The only root near the last iterate, as near as the last correction makes likely."""
@@ -122,42 +135,13 @@ class _Run:
         if self.status == "cycle" and correction > ABOVE_ROUNDOFF * spacing:
             return None
         reaches = (ABOVE_ROUNDOFF * spacing, REACH * correction + ABOVE_ROUNDOFF * spacing)
-        near = filter(None, (_only_root(self._f, last, reach) for reach in reaches))
+        near = filter(None, (only_root(self._f, last, reach) for reach in reaches))
         root = next(near, None)
-        if root and self.status == "step limit" and not _approaches(_errors(self.x, root)):
+        if root and self.status == "step limit" and not approaches(distances(self.x, root)):
             return None
         return root
-
-
-def _only_root(f: Expression, x: float, reach: float) -> Root | None:
-    """Return the root that is proven to be the only one within ``reach`` of ``x``."""
-    try:
-        found = roots(f, (Fraction(x) - Fraction(reach), Fraction(x) + Fraction(reach)))
-    except ParseError:  # beyond the numbers that a reader may type
-        return None
-    return found.roots[0] if len(found.roots) == 1 and found.complete else None
 
 
 def _scalar(f: Expression, x: Any) -> Any:
     """The value of f as one number of the format, so that the next operations are the format's."""
     return f(x)[()]
-
-
-def _errors(iterates: list[float], root: Root | None) -> Floats:
-    """``|x_k - root|``: subtracted as balls, so that nothing cancels but what is known."""
-    if root is None:
-        return np.zeros(0)
-    with working_precision(BITS):
-        return np.array([float(abs(arb(x) - root.ball).mid()) for x in iterates])
-
-
-def _approaches(errors: Floats) -> bool:
-    return len(errors) > 2 and bool(errors[-1] < errors[-2] < errors[-3])
-
-
-def _runs_away(iterates: list[float]) -> bool:
-    """Say whether the last ten steps do not get shorter, and lead away from where they began."""
-    last = iterates[-RUN - 1 :]
-    lengths = [abs(b - a) for a, b in pairwise(last)]
-    growing = all(b >= 0.99 * a for a, b in pairwise(lengths))
-    return len(last) > RUN and growing and abs(last[-1] - last[0]) >= 0.2 * sum(lengths)

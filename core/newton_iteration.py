@@ -35,9 +35,11 @@ class NewtonIteration:
         slopes: ``f'(x_k)`` likewise.
         status: ``"converged"``: the iterates come to rest, or flicker in the last digits, beside a
             root that is proven. ``"cycle"``: an iterate has come back. ``"flat tangent"``: the
-            slope is 0. ``"left the domain"``: f has no value or no slope there. ``"diverged"``: out
-            of the range of the format; or, measured, ten steps in a row away and none shorter than
-            the one before. ``"stalled"``: at rest where no root is proven. ``"step limit"``.
+            slope, as computed, is 0. ``"left the domain"``: f has no value or no slope there.
+            ``"diverged"``: out of the range of the format, or to where the slope is too small for
+            it; or, measured, ten steps in a row away, none 1 % shorter than the one before, and no
+            root proven in a thousand more. ``"stalled"``: at rest where no root is proven. ``"step
+            limit"``.
         root: The root beside the last iterate, certified; None where none is proven.
         errors: ``|x_k - root|``, each correctly rounded but for the last digits; empty without a
             root.
