@@ -7,7 +7,7 @@ from flint import arb
 from core.expression.latex import to_latex
 from core.expression.rational import rational
 from core.expression.text import to_text
-from core.expression.tree import Node, Variable
+from core.expression.tree import Node, Operation, Variable
 from core.polynomial_text import (
     closed_term,
     decimal_latex,
@@ -82,11 +82,16 @@ def _power_text(bases: Sequence[str], m: MultiIndex) -> str:
 
 
 def _shifted(x: str, a: Node, show: Callable[[Node], str], brackets: str) -> str:
-    """Return ``x``, ``(x - a)`` or ``(x + |a|)``; a long fraction as the nearest double."""
+    """Return ``x``, ``(x - a)`` or ``(x + |a|)``; a long fraction as the nearest double.
+
+    A sum stands in brackets: about ``1 + pi`` it is ``(x - (1 + pi))``.
+    """
     value = rational(a)
     if value == 0:
         return x
     if value is not None and not is_short(value):
         return brackets.format(f"{x} {'+' if value < 0 else '-'} {abs(float(value))!r}")
     unsigned = without_sign(a)
+    if unsigned is None and isinstance(a, Operation) and a.operator in "+-":
+        return brackets.format(f"{x} - {brackets.format(show(a))}")
     return brackets.format(f"{x} {'+' if unsigned else '-'} {show(unsigned or a)}")

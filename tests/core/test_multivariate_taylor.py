@@ -151,3 +151,18 @@ def test_refusals():
         expand("x y", order=2.0)
     with pytest.raises(NotAnalytic):
         expand("x y/(x^2 + y^2)", order=1)
+
+
+@pytest.mark.parametrize(
+    ("at", "text", "latex"),
+    [
+        ("1 + pi", "(x - (1 + pi))", r"\left(x - \left(1 + \pi\right)\right)"),
+        ("1 - pi", "(x - (1 - pi))", r"\left(x - \left(1 - \pi\right)\right)"),
+        ("-(1 + pi)", "(x + 1 + pi)", r"\left(x + 1 + \pi\right)"),
+        ("-pi/2", "(x + pi/2)", r"\left(x + \frac{\pi}{2}\right)"),
+    ],
+)
+def test_the_center_is_subtracted_as_a_whole(at, text, latex):
+    p = multivariate_taylor(parse("x y", ("x", "y")), (at, 0), 2)
+    assert repr(p).endswith(f"{text} y + O(3)")
+    assert p.latex().endswith(f"{latex} y")
