@@ -141,6 +141,9 @@ def potential_field_on_grid(
         Two arrays of shape ``(len(ys), len(xs))``; nan where V has no gradient. Rounded, not
         proven: as ``gradient_field``.
 
+    Raises:
+        ValueError: if V has not two variables.
+
     >>> from core import parse
     >>> across, up = potential_field_on_grid(parse("x^2 + y^2", ("x", "y")), [1, 2], [0])
     >>> across.tolist()

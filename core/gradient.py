@@ -13,9 +13,9 @@ from flint import arb
 from numpy.typing import ArrayLike, NDArray
 
 from core.certified import Certified
+from core.derivative_function import differentiate
 from core.errors import NotAnalytic
 from core.expression.balls import working_precision
-from core.expression.differentiation import NoFormulaError, differentiate
 from core.expression.expression import Expression
 from core.point import Point, points
 from core.several.partial_derivatives import (
@@ -55,6 +55,8 @@ class GradientAt:
 
 def gradient(f: Expression, at: Point | Sequence[Point]) -> Floats:
     """Return the partial derivatives of ``f`` at a point, each rounded once.
+
+    They are a gradient only where f is differentiable; ``gradient_at`` says whether that is proven.
 
     Args:
         f: A function of one to six variables.
@@ -106,7 +108,11 @@ def gradient_field(f: Expression, xs: ArrayLike, ys: ArrayLike) -> tuple[Floats,
         ys: Places of the rows.
 
     Returns:
-        Two arrays of shape ``(len(ys), len(xs))``; nan at poles and where f is undefined.
+        Two arrays of shape ``(len(ys), len(xs))``; nan at poles, where f is undefined, and where
+        the partial derivative does not exist, as at a corner.
+
+    Raises:
+        ValueError: if f has not two variables.
 
     Error: a few roundings for each operation of the derivative's formula; f's own formula is what
     is differentiated, so nothing is lost to a step.
@@ -116,6 +122,7 @@ def gradient_field(f: Expression, xs: ArrayLike, ys: ArrayLike) -> tuple[Floats,
     >>> across.tolist(), up.tolist()
     ([[6.0, 12.0]], [[1.0, 4.0]])
     """
+    check_two(f)
     x, y = np.meshgrid(np.asarray(xs, np.float64), np.asarray(ys, np.float64))
     undefined = ~np.isfinite(np.asarray(f(x, y), np.float64))
     return _partial_field(f, 0, x, y, undefined), _partial_field(f, 1, x, y, undefined)
@@ -124,12 +131,11 @@ def gradient_field(f: Expression, xs: ArrayLike, ys: ArrayLike) -> tuple[Floats,
 def _partial_field(
     f: Expression, axis: int, x: Floats, y: Floats, undefined: NDArray[np.bool_]
 ) -> Floats:
-    try:
-        tree = differentiate(f.tree, f.variables[axis])
-    except NoFormulaError:
+    partial = differentiate(f, variable=f.variables[axis])
+    if partial.expression is None:
         slopes = np.array([_slope(f, axis, at) for at in zip(x.flat, y.flat, strict=True)])
         return slopes.reshape(x.shape)
-    slope = np.asarray(Expression(f.text, f.variables, tree)(x, y), np.float64)
+    slope = np.asarray(partial(x, y), np.float64)
     return np.where(undefined | np.isinf(slope), np.nan, slope)
 
 
@@ -139,3 +145,9 @@ def _slope(f: Expression, axis: int, at: tuple[float, float]) -> float:
         return float(gradient(f, at)[axis])
     except NotAnalytic:
         return np.nan
+
+
+def check_two(f: Expression) -> None:
+    """Refuse a function that has not two variables."""
+    if len(f.variables) != 2:
+        raise ValueError(f"two variables expected, not {len(f.variables)}")

@@ -8,7 +8,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.expression.expression import Expression
 from core.gradient import gradient_field
-from core.surface_normal import check_two
 
 Floats = NDArray[np.float64]
 
@@ -27,7 +26,6 @@ def normal_field(f: Expression, xs: ArrayLike, ys: ArrayLike) -> Floats:
     >>> normal_field(parse("x y", ("x", "y")), [0, 1], [0]).shape
     (3, 1, 2)
     """
-    check_two(f)
     across, up = gradient_field(f, xs, ys)
     size = np.hypot(np.hypot(across, up), 1.0)
     return np.stack([-across / size, -up / size, 1.0 / size])

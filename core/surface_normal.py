@@ -11,6 +11,7 @@ from core.certified import Certified
 from core.expression.building import ONE, ZERO
 from core.expression.expression import Expression
 from core.expression.tree import Node
+from core.gradient import check_two
 from core.normals import negative
 from core.point import Point, points
 from core.several.bundle import Coefficients
@@ -86,9 +87,3 @@ def surface_normal(f: Expression, at: Point | Sequence[Point]) -> SurfaceNormal:
     known = mixed_coefficients(f, where, 1)
     slopes = (negative(c) for m, c in known.items() if any(m))
     return SurfaceNormal(f, where, known, unit((*slopes, ONE)))
-
-
-def check_two(f: Expression) -> None:
-    """Refuse a function that has not two variables."""
-    if len(f.variables) != 2:
-        raise ValueError(f"two variables expected, not {len(f.variables)}")

@@ -199,3 +199,15 @@ def test_the_field_has_gaps_at_poles_and_outside_the_domain():
     assert np.isnan(up).tolist() == np.isnan(across).tolist()
     across, _ = gradient_field(parse("sqrt(x^2 + y^2)", XY), [0.0], [0.0])
     assert np.isnan(across).all()
+
+
+def test_the_field_has_gaps_where_a_partial_derivative_does_not_exist():
+    across, up = gradient_field(parse("|x| + y |y|", XY), [-1.0, 0.0, 2.0], [0.0, -3.0])
+    np.testing.assert_array_equal(across, [[-1, np.nan, 1]] * 2)
+    np.testing.assert_array_equal(up, [[0, 0, 0], [6, 6, 6]])
+
+
+@pytest.mark.parametrize("names", [("x",), ("x", "y", "z")])
+def test_a_field_over_the_plane_needs_two_variables(names):
+    with pytest.raises(ValueError, match="two variables expected"):
+        gradient_field(parse("x^2", names), [0, 1], [0, 1])
