@@ -62,6 +62,7 @@ ENDS = [
     ("x^2 + 1", 0, "flat tangent"),
     ("atan x", 2, "diverged"),  # the slope is 1/(1 + x^2), and x^2 overflows
     ("1 + 1/x", -3, "diverged"),
+    ("max(1/x, 1/20)", 1, "flat tangent"),  # ever longer steps, to where it really is flat
     ("x^1000 - 2", 1.1, "step limit"),  # each step 0.1 % shorter, and the root is ahead
     ("ln x", 3, "left the domain"),
     ("sqrt(x) + 1", 1, "left the domain"),
