@@ -15,6 +15,19 @@ def replaced(tree: Node, values: Mapping[str, Node]) -> Node:
     return with_children(tree, lambda u: replaced(u, values))
 
 
+def substituted(tree: Node, known: Mapping[Node, Node]) -> Node:
+    """Return ``tree`` with other formulas in the place of some of its parts.
+
+    >>> from core.expression.expression import parse
+    >>> from core.expression.text import to_text
+    >>> to_text(substituted(parse("sqrt(1+cos x)").tree, {parse("1+cos x").tree: ZERO}))
+    'sqrt(0)'
+    """
+    if tree in known:
+        return known[tree]
+    return with_children(tree, lambda u: substituted(u, known))
+
+
 def depends(tree: Node, variable: str) -> bool:
     """Say whether ``variable`` occurs in ``tree``."""
     return any(isinstance(part, Variable) and part.name == variable for part in walk(tree))

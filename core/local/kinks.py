@@ -1,7 +1,8 @@
 """Where the formula of a derivative has values though the function may have no derivative.
 
 ``sign(u)`` is 0 at the corner of ``|u|``, the 0 of ``floor(u)'`` stands at its jumps too, and
-``2 sqrt(x)/(2 sqrt(x))`` cancels to 1 at the end of a domain. All of that happens where one of a
+``2 sqrt(x)/(2 sqrt(x))`` cancels to 1 at the end of a domain; ``arcsin(u)`` has a corner where u
+touches 1. All of that happens where one of a
 few expressions, the *guards*, vanishes; there the formula must not be trusted.
 """
 
@@ -11,10 +12,10 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from core.expression.building import depends
+from core.expression.building import ONE, depends
 from core.expression.expression import Expression
 from core.expression.rational import rational
-from core.expression.tree import Call, Cases, Constant, Node, Operation, walk
+from core.expression.tree import Call, Cases, Constant, Negation, Node, Operation, walk
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -43,6 +44,10 @@ def _of(node: Node) -> Iterator[Node]:
         case Call("floor" | "ceil", (u,)):
             yield Operation("-", u, Call("floor", (u,)))
             yield Operation("-", u, Call("ceil", (u,)))
+        case Call("asin" | "acos" | "asec" | "acsc", (u,)):
+            yield from (Operation("-", u, end) for end in (ONE, Negation(ONE)))
+        case Call("acosh" | "asech", (u,)):
+            yield Operation("-", u, ONE)
         case Call("min" | "max", arguments):
             yield from (Operation("-", u, v) for u, v in combinations(arguments, 2))
         case Operation("^", u, v) if u != Constant("e") and not _is_smooth_power(v):

@@ -115,9 +115,12 @@ class _Search:
         return "degenerate" if determinant.is_zero() else "undecided"
 
     def _exact(self, box: Box) -> tuple[Node, ...] | None:
-        """Return a point of short coordinates in a box where the gradient is proven to be 0."""
+        """Return a new point of short coordinates in a box where the gradient is proven to be 0."""
+        known = [point.exact for point in self.points]
         for nodes in product(*map(candidates, box)):
-            if all(self._vanishes(u, nodes) for u in self.gradient.components):
+            if nodes not in known and all(
+                self._vanishes(u, nodes) for u in self.gradient.components
+            ):
                 return nodes
         return None
 

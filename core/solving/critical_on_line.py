@@ -12,16 +12,17 @@ from flint import arb
 
 from core.errors import NotAnalytic
 from core.expression.balls import enclose, working_precision
+from core.expression.building import ZERO, depends, substituted
 from core.expression.differentiation import differentiate
 from core.expression.expression import Expression
 from core.expression.series import coefficients
-from core.expression.tree import Node
+from core.expression.tree import Node, Operation
 from core.local.kinks import guards
 from core.local.reach import has_no_value_over, reach
 from core.local.sides import OneSide, Unsettled
 from core.solving.critical_point import CriticalPoint, CriticalPoints, Kind, located
 from core.solving.factor_roots import Found, joined_intervals
-from core.solving.factors import factors, numerator
+from core.solving.factors import numerator
 from core.solving.intervals import between, cut, outward
 from core.solving.isolation import MAX_BOXES
 from core.solving.multiple_roots import is_only_zero, order_of_zero
@@ -51,6 +52,7 @@ class _Line:
         self.slope = differentiate(f.tree, self.x)
         self.stationary = search(self.slope, self.x, low, high)
         self.bends: list[Bend] = []
+        self.valueless: list[arb] = []  # bends of which it is open whether f has a value there
         self.open, left = list(self.stationary.undecided), MAX_BOXES
         for g in guards(f.tree, self.x):
             found = search(g, self.x, low, high, left)
@@ -95,23 +97,26 @@ class _Line:
         for bend in self.bends[:MAX_BENDS]:
             value = self._value(bend)
             if not value.is_finite():
-                outside = has_no_value_over(self.f.tree, {self.x: bend.ball})
-                self.open += [] if outside else [bend.ball]
+                if not has_no_value_over(self.f.tree, {self.x: bend.ball}):
+                    self.valueless.append(bend.ball)
                 continue
             found = trend(self.f, bend)
             if found.slope == 0 or isnan(found.slope):
                 yield self._point(bend.ball, value, _between(found), found.slope == 0, bend.exact)
 
     def _value(self, bend: Bend) -> arb:
-        """The value of f: exactly 0 where what vanishes is a factor of f, as in ``|x^2 - 2|``."""
-        value = enclose(self.f.tree, {self.x: bend.exact or bend.ball}, BITS)
-        if not (value.is_finite() and value.contains(0)):
-            return value
-        return value if factors(self.f.tree).keys().isdisjoint(bend.zeros) else arb(0)
+        """The value of f, with what vanishes put as 0: of a ball around 0 there is no root."""
+        known: dict[Node, Node] = dict.fromkeys(bend.zeros, ZERO)
+        for zero in bend.zeros:
+            if isinstance(zero, Operation) and not depends(zero.right, self.x):
+                known[zero.left] = zero.right
+        tree = substituted(self.f.tree, known)
+        return enclose(tree, {self.x: bend.exact or bend.ball}, BITS)
 
     def undecided(self) -> list[arb]:
         """Return what is left open and not explained by a corner alone."""
-        return joined_intervals([u for u in self.open if not self._is_explained(u)])
+        unexplained = [u for u in self.open if not self._is_explained(u)]
+        return joined_intervals(unexplained + self.valueless)
 
     def _is_explained(self, interval: arb) -> bool:
         """Prove that in an interval around a corner f' vanishes nowhere but perhaps at it."""

@@ -1,5 +1,7 @@
 """Critical points: the famous test functions have theirs, of the published kinds, and no others."""
 
+from math import pi
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -262,3 +264,36 @@ def test_a_determinant_is_zero_in_closed_form():
     for point in found.points:
         assert abs(point.place[0].value * point.place[1].value) in (0, np.pi / 2)
     assert all(-2 <= low <= high <= 2 for box in found.undecided for low, high in box)
+
+
+@pytest.mark.parametrize(
+    ("text", "window", "places"),
+    [
+        ("sqrt(1+cos x)", (-4, 4), (-pi, 0, pi)),
+        ("sqrt(1-sin(x)^2)", (-2, 2), (-pi / 2, 0, pi / 2)),
+        ("sqrt(cos x)", (-3, 3), (-pi / 2, 0, pi / 2)),
+        ("arcsin(2x/(1+x^2))", (-3, 3), (-1, 1)),
+        ("arccos(cos x)", (-1, 4), (0, pi)),
+        ("arcsin x", (-1, 1), (-1, 1)),
+        ("arccosh(1+x^2)", (-1, 1), (0,)),
+        ("arcosh(1+|x|)", (-1, 1), (0,)),
+        ("arsech(x)", ("0.1", 2), (1,)),
+    ],
+)
+def test_corners_under_roots_and_inverse_functions_are_not_missed(text, window, places):
+    found = critical_points(parse(text), window)
+    assert found.complete
+    assert [p.place[0].value for p in found.points] == pytest.approx(places, rel=2**-50)
+
+
+def test_where_a_corner_has_no_proven_value_nothing_is_called_complete():
+    # sqrt(u) with a zero u that no closed form is known of: f is 0 there, or undefined.
+    found = critical_points(parse("sqrt(x - cos x) + sqrt(cos x - x)"), (0, 1))
+    assert found.points or found.undecided
+
+
+def test_a_point_in_the_middle_of_an_undecided_ring_is_found_once():
+    found = critical_points(parse("(x^2+y^2-1)^2", ("x", "y")), ((-2, 2), (-2, 2)))
+    assert not found.complete
+    exact = [p.exact for p in found.points]
+    assert len(set(exact)) == len(exact) >= 1
