@@ -85,21 +85,24 @@ def power_latex(p: "TaylorPolynomial", k: int) -> str:
     """Return ``(x - a)^k`` in LaTeX, ``""`` for ``k = 0``."""
     if k == 0:
         return ""
-    base = _shifted(to_latex(Variable(p.variable)), p, to_latex, f"{_LEFT}{{}}{_RIGHT}")
+    base = shifted(to_latex(Variable(p.variable)), p.center, to_latex, f"{_LEFT}{{}}{_RIGHT}")
     return base if k == 1 else f"{base}^{{{k}}}"
 
 
-def _shifted(x: str, p: "TaylorPolynomial", show: Callable[[Node], str], brackets: str) -> str:
-    """Return ``x``, ``(x - a)`` or ``(x + |a|)``."""
-    a = rational(p.center)
-    if a == 0:
+def shifted(x: str, a: Node, show: Callable[[Node], str], brackets: str) -> str:
+    """Return ``x``, ``(x - a)`` or ``(x + |a|)``; a long fraction as the nearest double.
+
+    A sum stands in brackets: about ``1 + pi`` it is ``(x - (1 + pi))``.
+    """
+    value = rational(a)
+    if value == 0:
         return x
-    if a is not None and not is_short(a):
-        size, negative = repr(abs(p.at)), a < 0
-    else:
-        unsigned = without_sign(p.center)
-        negative, size = unsigned is not None, show(unsigned or p.center)
-    return brackets.format(f"{x} {'+' if negative else '-'} {size}")
+    if value is not None and not is_short(value):
+        return brackets.format(f"{x} {'+' if value < 0 else '-'} {abs(float(value))!r}")
+    unsigned = without_sign(a)
+    if unsigned is None and isinstance(a, Operation) and a.operator in "+-":
+        return brackets.format(f"{x} - {brackets.format(show(a))}")
+    return brackets.format(f"{x} {'+' if unsigned else '-'} {show(unsigned or a)}")
 
 
 def without_sign(a: Node) -> Node | None:
@@ -157,5 +160,5 @@ def _power_text(p: "TaylorPolynomial", k: int) -> str:
     """Return ``(x - a)ᵏ``, ``""`` for ``k = 0``."""
     if k == 0:
         return ""
-    base = _shifted(p.variable, p, to_text, "({})")
+    base = shifted(p.variable, p.center, to_text, "({})")
     return base if k == 1 else base + str(k).translate(_SUPERSCRIPTS)

@@ -274,7 +274,7 @@ FUNCTIONS: dict[str, Callable[..., arb]] = {
     "asech": lambda u: (1 / u).acosh(),
     "acsch": lambda u: (1 / u).asinh(),
     "abs": abs,
-    "sign": arb.sgn,
+    "sign": lambda u: u if u.is_nan() else u.sgn(),  # FLINT's sign of nan is [-1, 1]
     "floor": arb.floor,
     "ceil": arb.ceil,
     "factorial": lambda u: (u + 1).gamma(),

@@ -1,20 +1,19 @@
 r"""How a polynomial in several variables is written: ``5 + 2 \left(x - 1\right) + …``."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from flint import arb
 
 from core.expression.latex import to_latex
-from core.expression.rational import rational
 from core.expression.text import to_text
-from core.expression.tree import Node, Operation, Variable
+from core.expression.tree import Node, Variable
 from core.polynomial_text import (
     closed_term,
     decimal_latex,
     is_short,
     joined,
     rational_term,
-    without_sign,
+    shifted,
 )
 from core.several.bundle import Coefficients
 from core.several.known import Known, certified, exact
@@ -28,7 +27,7 @@ _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 def sum_latex(terms: Coefficients, variables: Sequence[str], center: Sequence[Node]) -> str:
     """Return LaTeX of ``sum of c_m (x - a)^m``, 0 if all coefficients vanish."""
     bases = [
-        _shifted(to_latex(Variable(name)), a, to_latex, r"\left({}\right)")
+        shifted(to_latex(Variable(name)), a, to_latex, r"\left({}\right)")
         for name, a in zip(variables, center, strict=True)
     ]
     return joined([t for m, c in terms.items() if (t := term_latex(c, _power_latex(bases, m)))])
@@ -57,7 +56,7 @@ def sum_text(
     terms: Coefficients, variables: Sequence[str], center: Sequence[Node], order: int
 ) -> str:
     """Return ``1 + x + x²/2 + x y + O(3)``: with the order of what is left out."""
-    bases = [_shifted(name, a, to_text, "({})") for name, a in zip(variables, center, strict=True)]
+    bases = [shifted(name, a, to_text, "({})") for name, a in zip(variables, center, strict=True)]
     shown = [t for m, c in terms.items() if (t := _term_text(c, _power_text(bases, m)))]
     if len(shown) > MAX_TERMS:
         shown = [*shown[:MAX_TERMS], "…"]
@@ -79,19 +78,3 @@ def _term_text(c: Known, power: str) -> str:
 def _power_text(bases: Sequence[str], m: MultiIndex) -> str:
     factors = zip(bases, m, strict=True)
     return " ".join(b if k == 1 else b + str(k).translate(_SUPERSCRIPTS) for b, k in factors if k)
-
-
-def _shifted(x: str, a: Node, show: Callable[[Node], str], brackets: str) -> str:
-    """Return ``x``, ``(x - a)`` or ``(x + |a|)``; a long fraction as the nearest double.
-
-    A sum stands in brackets: about ``1 + pi`` it is ``(x - (1 + pi))``.
-    """
-    value = rational(a)
-    if value == 0:
-        return x
-    if value is not None and not is_short(value):
-        return brackets.format(f"{x} {'+' if value < 0 else '-'} {abs(float(value))!r}")
-    unsigned = without_sign(a)
-    if unsigned is None and isinstance(a, Operation) and a.operator in "+-":
-        return brackets.format(f"{x} - {brackets.format(show(a))}")
-    return brackets.format(f"{x} {'+' if unsigned else '-'} {show(unsigned or a)}")

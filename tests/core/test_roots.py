@@ -325,3 +325,9 @@ def test_between_two_proven_signs_of_a_continuous_function_there_is_a_root(outer
                 assert any(piece.overlaps(ball) for ball in covered)
         found = (enclose(f.tree, {"x": z.ball}, BITS) for z in r.roots)
         assert all(value.contains(0) for value in found if value.is_finite())
+
+
+def test_the_sign_of_what_has_no_value_has_none():
+    # x/x + x is 1 + x, but at 0 it is undefined: sign changes at -1 only.
+    assert [z.value.value for z in roots(parse("sign(x/x+x)"), (-3, 1)).roots] == [-1.0]
+    assert roots(parse("sign(1/x)"), (-1, 1)).roots == ()

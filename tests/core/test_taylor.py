@@ -493,3 +493,11 @@ def test_orders_are_whole_and_there():
         taylor(parse("e^x"), 0, 3.0)
     with pytest.raises(ValueError, match="from 0 to 3"):
         taylor(parse("e^x"), 0, 3).latex(4)
+
+
+@pytest.mark.parametrize(
+    ("at", "shifted"),
+    [("1+pi", "(x - (1 + pi))"), ("-pi", "(x + pi)"), ("pi/2", "(x - pi/2)"), ("1/2", "(x - 1/2)")],
+)
+def test_powers_are_those_of_x_minus_the_center(at, shifted):
+    assert f"{shifted}²" in repr(taylor(parse("x^2"), at, 2))
