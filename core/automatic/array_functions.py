@@ -73,8 +73,10 @@ def _where(condition: Value, x: Value, y: Value) -> Call:
     return Primitive(evaluate, push, pull, lambda a, b: f"where(..., {a}, {b})"), (x, y)
 
 
-def _concatenate(arrays: Sequence[Value], axis: int = 0) -> Call:
+def _concatenate(arrays: Sequence[Value], axis: int | None = 0) -> Call:
     """Join; the adjoint is cut into the pieces that were joined."""
+    if axis is None:
+        return _concatenate([np.ravel(x) for x in arrays])
 
     def push(tangents: Sequence[Value | None], v: Value, u: Sequence[Value]) -> Value:
         pairs = zip(tangents, u, strict=True)
@@ -125,9 +127,17 @@ COMPOSED: dict[Callable[..., Any], Callable[..., Value]] = {
     ),
     np.outer: lambda a, b: np.reshape(a, (-1, 1)) * np.reshape(b, (1, -1)),
     np.diff: lambda x: x[..., 1:] - x[..., :-1],
-    np.clip: lambda x, least, most: np.minimum(np.maximum(x, least), most),
+    np.clip: lambda x, a_min=None, a_max=None: _up_to(_from(x, a_min), a_max),
     np.linalg.norm: lambda x: np.sqrt(np.sum(x * x)),
 }
+
+
+def _from(x: Value, least: Value | None) -> Value:
+    return x if least is None else np.maximum(x, least)
+
+
+def _up_to(x: Value, most: Value | None) -> Value:
+    return x if most is None else np.minimum(x, most)
 
 
 def _swapped(dimensions: int, i: int, j: int) -> list[int]:

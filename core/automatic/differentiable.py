@@ -48,8 +48,14 @@ def coordinates(fun: Function, x: Value) -> list[tuple[str, Value]]:
 
 
 def evaluate(fun: Function, inputs: Sequence[Traced]) -> Value:
-    """Return ``f(x)``, followed if it depends on x; otherwise an array in the format of x."""
+    """Return ``f(x)``, followed if it depends on x; otherwise an array in the format of x.
+
+    Raises:
+        TypeError: if the function returns nothing.
+    """
     result = follow_expression(fun, inputs) if isinstance(fun, Expression) else fun(*inputs)
+    if result is None:
+        raise TypeError("the function returns None: is its return missing?")
     return result if hasattr(result, "dtype") else np.asarray(result, inputs[0].dtype)[()]
 
 

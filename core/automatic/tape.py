@@ -48,7 +48,7 @@ class Tape:
         self.level = level
         self.lines: list[Line] = []
         self.inputs = 0
-        self._locked: list[np.ndarray] = []
+        self._locked: dict[int, np.ndarray] = {}  # by id; what a view looks into, before the view
 
     @property
     def operations(self) -> int:
@@ -68,22 +68,33 @@ class Tape:
         It may be replayed from its operands, so the function must not change constant arrays after
         using them: until ``unlock`` they are read-only.
         """
-        for u, source in zip(operands, sources, strict=True):
-            if source is None:
-                self._lock(u)
-        return self._append(Line(v, rule, operands, sources, f"v{self.operations + 1}"))
+        pairs = zip(operands, sources, strict=True)
+        kept = tuple(self._kept(u) if source is None else u for u, source in pairs)
+        return self._append(Line(v, rule, kept, sources, f"v{self.operations + 1}"))
 
-    def _lock(self, array: Value) -> None:
-        while isinstance(array, np.ndarray):
+    def _kept(self, u: Value) -> Value:
+        """Lock a constant array and all it looks into; copy it where NumPy could not unlock it.
+
+        A view is made writable again only while what it looks into is writable: so not while an
+        outer differentiation or the caller holds that read-only.
+        """
+        for array in reversed(list(_views(u))):
             if array.flags.writeable:
+                base = array.base
+                if isinstance(base, np.ndarray) and not self._will_unlock(base):
+                    return np.array(u)
                 array.flags.writeable = False
-                self._locked.append(array)
-            array = array.base
+                self._locked[id(array)] = array
+        return u
+
+    def _will_unlock(self, array: np.ndarray) -> bool:
+        return array.flags.writeable or id(array) in self._locked
 
     def unlock(self) -> None:
-        """Make constant arrays writable again; what a view looks into, before the view."""
-        while self._locked:
-            self._locked.pop().flags.writeable = True
+        """Make constant arrays writable again."""
+        for array in self._locked.values():
+            array.flags.writeable = True
+        self._locked.clear()
 
     def _append(self, line: Line) -> "Recorded":
         self.lines.append(line)
@@ -131,6 +142,13 @@ class Tape:
     def row(self, line: Line) -> list[str]:
         """Return one line as a name, a formula and a value."""
         return [f"{line.name} = {self.formula(line)}".rstrip(" ="), shown(line.value)]
+
+
+def _views(array: Value) -> Iterator[np.ndarray]:
+    """Yield an array, what it is a view of, what that is a view of."""
+    while isinstance(array, np.ndarray):
+        yield array
+        array = array.base
 
 
 class Recorded(Traced):
@@ -185,7 +203,7 @@ class _Total:
             self.sum += piece
         else:
             self.sum = self.sum + piece
-            self.own = not isinstance(self.sum, Traced)
+            self.own = isinstance(self.sum, np.ndarray)  # of numbers the sum is a scalar
 
     def _made_own(self) -> Value:
         if self.sum is None:

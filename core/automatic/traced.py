@@ -8,6 +8,7 @@ import operator
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from inspect import signature
 from typing import Any, NoReturn
 
 import numpy as np
@@ -56,7 +57,8 @@ class Traced(NDArrayOperatorsMixin, ABC):
         if out[0] is not None and not (out[0] is inputs[0] and np.ndim(inputs[0]) == 0):
             raise TypeError("writing into an array loses the derivative: y = y + x, not y += x")
         if method != "__call__" or options:
-            _refuse(f"np.{ufunc.__name__}.{method} with options" if options else str(method))
+            call = "" if method == "__call__" else f".{method}"
+            _refuse(f"np.{ufunc.__name__}{call}" + (" with these arguments" if options else ""))
         if ufunc in _PLAIN:
             return ufunc(*map(plain, inputs))
         if ufunc is np.matmul:
@@ -71,11 +73,12 @@ class Traced(NDArrayOperatorsMixin, ABC):
         """Apply a function of whole arrays."""
         if function in _PLAIN:
             return function(*map(plain, args), **options)
+        name = f"{function.__module__.replace('numpy', 'np')}.{function.__name__}"
         if function in COMPOSED:
-            return COMPOSED[function](*args, **options)
+            return _called(COMPOSED[function], name, args, options)
         if function not in FUNCTIONS:
-            _refuse(f"np.{function.__name__}")
-        rule, operands = FUNCTIONS[function](*args, **options)
+            _refuse(name)
+        rule, operands = _called(FUNCTIONS[function], name, args, options)
         return apply(rule, *operands)
 
     def __pow__(self, exponent: Value) -> Value:
@@ -127,6 +130,14 @@ class Traced(NDArrayOperatorsMixin, ABC):
     def reshape(self, *shape: Any) -> Value:
         """As ``np.reshape``, the shape as one tuple or as several numbers."""
         return np.reshape(self, shape[0] if len(shape) == 1 else shape)
+
+    def transpose(self, *axes: Any) -> Value:
+        """As ``np.transpose``, the axes as one tuple or as several numbers."""
+        return np.transpose(self, axes[0] if len(axes) == 1 else axes or None)
+
+    def flatten(self) -> Value:
+        """As ``np.ravel``: nothing here is written into, so a copy is no different."""
+        return np.ravel(self)
 
     def astype(self, dtype: Any) -> Value:
         """Round to another float format; to whole numbers there is no derivative."""
@@ -185,6 +196,24 @@ def _is_followed(value: Value, level: int) -> bool:
 def plain(value: Value) -> Value:
     """Return the array or number itself, whatever follows it."""
     return plain(value.value) if isinstance(value, Traced) else value
+
+
+def _called(known: Callable[..., Any], name: str, args: Any, options: dict[str, Any]) -> Any:
+    """Call one of our functions; of NumPy's arguments each takes those that it has a rule for."""
+    try:
+        return known(*args, **options)
+    except TypeError:
+        if not _takes(known, args, options):
+            _refuse(f"{name} with these arguments")
+        raise
+
+
+def _takes(known: Callable[..., Any], args: Any, options: dict[str, Any]) -> bool:
+    try:
+        signature(known).bind(*args, **options)
+    except TypeError:
+        return False
+    return True
 
 
 def _refuse(what: str) -> NoReturn:

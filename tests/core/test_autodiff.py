@@ -28,6 +28,9 @@ def beside(x):
 
 # Functions of a 3 x 4 matrix of whole numbers in whole numbers: nothing is rounded anywhere.
 POLYNOMIALS = {
+    "concatenated without axis": lambda x: np.concatenate([x, x * x], axis=None),
+    "flattened": lambda x: x.flatten() * x.ravel(),
+    "transposed by numbers": lambda x: x.transpose(1, 0) @ A,
     "arithmetic": lambda x: 3 - x * x + (2 - x) * 5 - -x,
     "square": lambda x: x**2 + x**3,
     "sum": lambda x: np.sum(x * x),
@@ -342,6 +345,50 @@ def test_constant_arrays_are_writable_again_whatever_happened():
     row[0] = constant[1, 1] = 3.0
 
 
+def test_a_constant_and_its_transpose_are_writable_again():
+    constant = np.arange(4.0).reshape(2, 2)
+    turned = constant.T
+    assert grad(lambda x: np.sum(constant @ x + turned @ x))([1.0, 2.0]).tolist() == [3, 9]
+    turned[0, 0] = constant[1, 1] = 3.0
+
+
+@pytest.mark.parametrize("outer", [grad, lambda fun: lambda x: jvp(fun, x, np.ones(2)).derivative])
+def test_a_constant_may_be_used_outside_and_its_view_inside(outer):
+    """``c·x · Σ(c_i x_i²)'``: an outer tape holds c read-only while the inner uses its view."""
+    constant = np.array([1.0, 2.0])
+    back = constant[::-1]
+
+    def f(x):
+        return np.sum(constant * x) * np.sum(grad(lambda u: np.sum(back * u * u))(x))
+
+    # (x + 2 y)(4 x + 2 y) = 4 x² + 10 x y + 4 y²
+    assert np.sum(outer(f)(np.array([3.0, 5.0]))) == (24 + 50) + (30 + 40)
+    back[0] = constant[0] = 3.0
+
+
+def test_a_view_whose_base_the_caller_has_locked_stays_as_it_was():
+    base = np.array([1.0, 2.0])
+    view = base[:]
+    base.flags.writeable = False
+
+    def f(x):
+        y = x * view
+        view[0] = 7.0
+        return np.sum(y)
+
+    assert grad(f)([1.0, 1.0]).tolist() == [1, 2]
+    assert view.flags.writeable
+
+
+def test_one_bound_alone_may_clip():
+    assert grad(lambda x: np.sum(np.clip(x, 1.5, None)))([1.0, 2.0]).tolist() == [0, 1]
+    assert grad(lambda x: np.sum(np.clip(x, None, 1.5)))([1.0, 2.0]).tolist() == [1, 0]
+
+
+def test_a_number_that_is_read_as_an_array_first():
+    assert grad(lambda x: np.sum(x[None] ** 2) + 3 * x + x**3 + x * x)(2.0) == 23
+
+
 def test_an_index_may_be_changed_after_it_was_used():
     def f(x):
         index = np.array([0, 1])
@@ -403,6 +450,7 @@ REFUSED = {
     "whole numbers": lambda x: x.astype(int),
     "a method without a rule": lambda x: x.prod(),
     "a method that is no function": lambda x: x.tolist(),
+    "nothing at all": lambda x: None,
     "nothing but a list": lambda x: [x[0], x[1]],
 }
 
@@ -414,6 +462,24 @@ def test_what_has_no_rule_is_refused_and_never_guessed(name, mode):
         return  # forward mode has done with its operands at once
     with pytest.raises((TypeError, ValueError, AttributeError)):
         mode(REFUSED[name], np.array([1.0, 2.0]))
+
+
+@pytest.mark.parametrize(
+    ("fun", "says"),
+    [
+        (lambda x: np.var(x, ddof=1), r"np\.var with these arguments has no rule"),
+        (lambda x: np.linalg.norm(x, 1), r"np\.linalg\.norm with these arguments has no rule"),
+        (lambda x: np.sum(x, where=[True, False]), r"np\.sum with these arguments has no rule"),
+        (lambda x: np.linalg.det(np.outer(x, x)), r"np\.linalg\.det has no rule"),
+        (np.add.reduce, r"np\.add\.reduce has no rule"),
+        (lambda x: np.var(np.round(x)), r"np\.round has no rule"),
+        (lambda x: np.std(x, axis="rows"), "axis|integer"),
+        (lambda x: None, "returns None"),
+    ],
+)
+def test_a_refusal_names_what_has_no_rule(fun, says):
+    with pytest.raises(TypeError, match=says):
+        grad(fun)(np.array([1.0, 2.0]))
 
 
 @pytest.mark.parametrize(
