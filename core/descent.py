@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from core.descent_circle import Circle, is_noise
 from core.descent_way import Descent, Status
 from core.expression.balls import enclose
 from core.expression.expression import Expression
@@ -67,12 +68,17 @@ def descent(
     with np.errstate(all="ignore"):
         x = _start(f, start, fmt)
         v = np.zeros_like(x)
-        status = way.arrive(x)
+        status, circle = way.arrive(x, 0.0), Circle(x, v)
         while status is None and len(way.points) <= steps:
             before, v = v, mu * v - eta * way.slopes[-1].value
             x, old = x + v, x
-            stuck = (x == old).all() and (v == before).all() if mu else (x == old).all()
-            status = "stalled" if stuck else way.arrive(x)
+            if (x == old).all() and (not mu or (v == before).all()):
+                status = "stalled"
+                break
+            status = way.arrive(x, float(mu) * hypot(*map(float, v)) / float(eta))
+            length = circle.closed(x, v)
+            if status is None and length and is_noise(np.array(way.points[-length:]), fmt):
+                status = "stalled"
     return way.ended(status or "step limit", gradient)
 
 
@@ -114,15 +120,32 @@ class _Way:
         self.losses: list[float] = []
         self.slopes: list[Slope] = []
 
-    def arrive(self, x: Array) -> Status | None:
-        """Take down a point, and say whether the way ends there."""
+    def arrive(self, x: Array, push: float) -> Status | None:
+        """Take down a point, and say whether the way ends there.
+
+        Args:
+            x: The point.
+            push: As large as a gradient would have to be to move it as far as its momentum will.
+        """
         value = self._f(*x) if isinstance(self._f, Expression) else self._f(x)
         loss = float(self._format.cast(value))
         slope = self._source(x, loss)
         self.points.append(x)
         self.losses.append(loss)
         self.slopes.append(slope)
-        return _status(x, loss, slope, self._tolerance)
+        return self._status(x, loss, slope, push)
+
+    def _status(self, x: Array, loss: float, slope: Slope, push: float) -> Status | None:
+        size, error = (hypot(*map(float, v)) for v in (slope.value, slope.error))
+        if not np.isfinite(np.asarray(x, float)).all() or np.isinf(loss) or np.isinf(size):
+            return "diverged"
+        if np.isnan(loss) or np.isnan(size):
+            if self._source.is_lost(x):  # a quotient is 0/0
+                return "stalled"
+            return "diverged" if self._source.overflows(x) else "left the domain"
+        if error > 0 and max(size, push) <= error:
+            return "stalled"
+        return "converged" if max(size, push) <= self._tolerance else None
 
     def ended(self, status: Status, by: GradientBy) -> Descent:
         """Return the whole way."""
@@ -137,19 +160,6 @@ class _Way:
             by,
             self._format.name,
         )
-
-
-def _status(x: Array, loss: float, slope: Slope, tolerance: float) -> Status | None:
-    size, error = (hypot(*map(float, v)) for v in (slope.value, slope.error))
-    if not np.isfinite(np.asarray(x, float)).all() or np.isinf(loss) or np.isinf(size):
-        return "diverged"
-    if np.isnan(loss):
-        return "left the domain"
-    if np.isnan(size):  # a quotient is 0/0 where its step is lost: x + h == x
-        return "stalled" if slope.evaluations else "left the domain"
-    if error > 0 and size <= error:
-        return "stalled"
-    return "converged" if size <= tolerance else None
 
 
 def _start(f: Callable[..., Any], start: ArrayLike | str, fmt: FloatFormat) -> Array:

@@ -24,10 +24,13 @@ class Descent:
         predicted_errors: What those of difference quotients are predicted to be off, as a length,
             shape ``(k + 1,)``: an estimate; 0 for formulas.
         evaluations: How often f was evaluated for the gradients.
-        status: ``"converged"``: the gradient's length is within the tolerance. ``"stalled"``: it is
-            not above its own predicted error, or too small to move the point in the format.
-            ``"diverged"``: f or the point has left the range of the format. ``"left the domain"``:
-            f has no value or no gradient where the last step led. ``"step limit"``.
+        status: ``"converged"``: the gradient's length is within the tolerance, and the momentum
+            carries the point no farther than such a gradient would. ``"stalled"``, at the noise
+            floor: it is likewise not above its own predicted error, or too small to move the point
+            in the format, or the points go in a circle of at most 8 spacings of the format.
+            ``"diverged"``: f, a number on the way to it, or the point has left the range of the
+            format. ``"left the domain"``: f has no value or no gradient where the last step led.
+            ``"step limit"``.
         gradient: ``"exact"``, or the difference quotients.
         dtype: The float format.
     """

@@ -5,24 +5,35 @@ A difference quotient with weights ``w_i`` is off by about
     |C| h^p |d^(p+1) f / dx_i^(p+1)|  +  sum |w_i| u (|f| + |x_i f_i|) / h,
 
 its truncation error and the largest part of its round-off (``core.stencil``, ``core.roundoff``).
+Near a minimum f and its slope may vanish, but not where the quotient takes f: of a formula their
+sizes are therefore those at the outermost points, from f's Taylor polynomial.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from typing import Any, Literal, Protocol
+from math import factorial
+from typing import Any, Literal, Protocol, cast
 
 import numpy as np
+from flint import arb, arb_series
 from numpy.typing import NDArray
 
+from core.errors import NotAnalytic
+from core.expression.balls import working_precision
 from core.expression.differentiation import differentiate
 from core.expression.expression import Expression
+from core.expression.flint_rings import BallRing
+from core.expression.numeric import compile_tree
+from core.expression.rings import Undecided
+from core.expression.series import attempt
+from core.expression.tree import walk
 from core.floats import FloatFormat
-from core.gradient_by_differences import Scheme, difference_gradient
-from core.quotient import Array
-from core.stencil import Stencil, stencil
+from core.gradient_by_differences import Scheme, difference_gradient, formula
+from core.quotient import Array, places
 
 Floats = NDArray[np.float64]
+BITS = 64  # of the derivatives in an estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +42,8 @@ class Differences:
 
     Attributes:
         step: ``h > 0``.
-        scheme: ``"forward"``, ``"backward"`` or ``"central"``.
+        scheme: ``"forward"``, ``"backward"``, ``"central"``, ``"five_point"`` or any ``Stencil``
+            for a first derivative.
     """
 
     step: float
@@ -63,6 +75,12 @@ class Source(Protocol):
     def __call__(self, x: Array, loss: float, /) -> Slope:
         """Return the gradient at ``x``, where f is ``loss``."""
 
+    def is_lost(self, x: Array, /) -> bool:
+        """Say whether the step of a quotient is lost at ``x``: ``x + h == x``."""
+
+    def overflows(self, x: Array, /) -> bool:
+        """Say whether a number on the way to f or its gradient is beyond the format."""
+
 
 def source(f: Callable[..., Any], by: GradientBy, fmt: FloatFormat) -> Source:
     """Return where the gradient of ``f`` comes from.
@@ -84,11 +102,17 @@ class _Formulas:
 
     def __init__(self, f: Expression, fmt: FloatFormat) -> None:
         self._partials = [derived(f, x, 1) for x in f.variables]
-        self._format = fmt
+        self._f, self._format = f, fmt
 
     def __call__(self, x: Array, loss: float) -> Slope:
         value = np.array([partial(*x) for partial in self._partials], self._format.dtype)
         return Slope(value, np.zeros(len(x)), 0)
+
+    def is_lost(self, x: Array) -> bool:
+        return False
+
+    def overflows(self, x: Array) -> bool:
+        return any(_overflows(f, x, self._format) for f in (self._f, *self._partials))
 
 
 class _Quotients:
@@ -96,25 +120,59 @@ class _Quotients:
 
     def __init__(self, f: Callable[..., Any], by: Differences, fmt: FloatFormat) -> None:
         self._f, self._by, self._format = f, by, fmt
-        self._stencil: Stencil = getattr(stencil, by.scheme, stencil.central)
-        self._next: list[Expression] = []
-        if isinstance(f, Expression):
-            order = 1 + self._stencil.accuracy_order
-            self._next = [derived(f, x, order) for x in f.variables]
+        self._stencil = formula(by.scheme)
 
     def __call__(self, x: Array, loss: float) -> Slope:
         found = difference_gradient(self._f, x, self._by.step, self._by.scheme, self._format.name)
         return Slope(found.value, self._error(x, loss, found.value), found.evaluations)
 
+    def is_lost(self, x: Array) -> bool:
+        points = places(x, self._format.cast(self._by.step), self._stencil, self._format)
+        return bool((points.max(axis=0) == points.min(axis=0)).any())
+
+    def overflows(self, x: Array) -> bool:
+        return isinstance(self._f, Expression) and _overflows(self._f, x, self._format)
+
     def _error(self, x: Array, loss: float, gradient: Array) -> Floats:
-        h, s = self._by.step, self._stencil
         place, slopes = np.asarray(x, np.float64), np.asarray(gradient, np.float64)
-        size = abs(loss) + np.abs(place * slopes)
-        weights = float(sum(map(abs, s.weights)))
-        roundoff = weights * self._format.unit_roundoff * size / h
-        bends = np.array([float(bend(*place)) for bend in self._next] or [0.0])
-        truncation = abs(float(s.error_constant)) * h**s.accuracy_order * np.abs(bends)
-        return np.asarray(roundoff + truncation)
+        if not isinstance(self._f, Expression):
+            return self._roundoff(abs(loss) + np.abs(place * slopes))
+        h, s = self._by.step, self._stencil
+        order = 1 + s.accuracy_order
+        found = [_series(self._f, i, place.tolist(), order) for i in range(len(place))]
+        series = np.abs(np.array(found).T)
+        reach = h * float(max(map(abs, s.offsets)))
+        value = series[0] + series[1] * reach + series[2] * reach**2
+        slope = series[1] + 2 * series[2] * reach
+        bend = series[order] * factorial(order)
+        truncation = abs(float(s.error_constant)) * h**s.accuracy_order * bend
+        return np.asarray(self._roundoff(value + np.abs(place) * slope) + truncation)
+
+    def _roundoff(self, size: Floats) -> Floats:
+        weights = float(sum(map(abs, self._stencil.weights)))
+        return np.asarray(weights * self._format.unit_roundoff * size / self._by.step)
+
+
+def _series(f: Expression, i: int, x: Sequence[float], order: int) -> list[float]:
+    """Return the Taylor coefficients of f along the i-th axis; nan where there are none.
+
+    One expansion, whatever digits cancel in it: it serves an estimate, in every step.
+    """
+    values: dict[str, arb | arb_series] = dict(zip(f.variables, map(arb, x), strict=True))
+    values[f.variables[i]] = arb_series([x[i], 1])
+    try:
+        with working_precision(BITS, order + 1):
+            found = attempt(f.tree, values, BallRing(), order)
+    except (NotAnalytic, Undecided):
+        found = None
+    series = cast(Sequence[arb] | None, found)
+    return [float(c.mid()) for c in series[: order + 1]] if series else [np.nan] * (order + 1)
+
+
+def _overflows(f: Expression, x: Array, fmt: FloatFormat) -> bool:
+    """Say whether a part of the formula is infinite at ``x``: poles are nan, so it is too large."""
+    parts = (compile_tree(part, f.variables, fmt) for part in walk(f.tree))
+    return any(np.isinf(np.asarray(part([*x]), np.float64)).any() for part in parts)
 
 
 def derived(f: Expression, x: str, order: int) -> Expression:

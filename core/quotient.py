@@ -101,12 +101,23 @@ def sample(
     h = _steps(step, fmt)
     x = fmt.cast(rounded_point(at, fmt))
     with np.errstate(all="ignore"):
-        points = np.stack([x + _multiple(offset, h, fmt) for offset in s.offsets])
+        points = places(x, h, s, fmt)
         values = np.broadcast_to(fmt.cast(f(points)), points.shape)  # lambda x: 1.0 too
-        taken = _step_taken(points, s, fmt)
-        total = _total(values, s, fmt)
-        quotient = total / (fmt.scalar(s.denominator) * _power(taken, s.derivative_order))
+        taken, total, quotient = divided(points, values, s, fmt)
     return Sample(fmt, x, h, points, values, taken, total, quotient)
+
+
+def places(x: Array, h: Array, s: Stencil, fmt: FloatFormat) -> Array:
+    """Return ``x + o_i h``, the offsets along a new first axis."""
+    return np.stack([x + _multiple(offset, h, fmt) for offset in s.offsets])
+
+
+def divided(
+    points: Array, values: Array, s: Stencil, fmt: FloatFormat
+) -> tuple[Array, Array, Array]:
+    """Return the steps really taken, the sums ``n_i f(x_i)`` and their quotients."""
+    taken, total = _step_taken(points, s, fmt), _total(values, s, fmt)
+    return taken, total, total / (fmt.scalar(s.denominator) * _power(taken, s.derivative_order))
 
 
 @lru_cache(maxsize=256)

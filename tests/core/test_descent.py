@@ -1,5 +1,7 @@
 """Gradient descent: closed-form trajectories, thresholds, every way to end, the noise floor."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -12,6 +14,7 @@ from core.expression.expression import parse
 from core.floats import FORMATS
 from core.gradient_sources import Differences
 from core.stable_rate import largest_stable_rate
+from core.stencil import stencil
 
 BOWL = parse("x^2 + y^2", ("x", "y"))
 SQUARE = parse("x^2")
@@ -131,6 +134,82 @@ def test_a_forward_difference_stalls_beside_the_minimum_and_the_exact_gradient_d
 def test_a_lost_step_stalls_at_once():
     way = descent(SQUARE, [1], 0.1, gradient=Differences(1e-9, "forward"), dtype="float32")
     assert (way.status, way.steps) == ("stalled", 0)
+
+
+@pytest.mark.parametrize(
+    "s", [stencil.five_point, stencil((-3, -2, -1, 1, 2, 3)), stencil((0, 1, 2))]
+)
+def test_any_stencil_may_give_the_gradient(s):
+    """Of ``x^4`` at 1 the quotient is off by what it says: all its Taylor terms, and no others."""
+    h = 2.0**-4
+    way = descent(parse("x^4"), [1], 0.05, 0, gradient=Differences(h, s))
+    terms = {2: 6, 3: 4, 4: 1}  # of (1 + h)^4, beyond the slope 4
+    off = sum(
+        float(s.coefficient(k)) * math.factorial(k) * c * h ** (k - 1) for k, c in terms.items()
+    )
+    # Values up to 2, four roundings each, weights of sum 4 at most, over h.
+    rounding = 2**-53 * 32 / h
+    assert way.gradients[0, 0] - 4 == pytest.approx(off, abs=rounding)
+    leading = float(s.error_constant) * h**2 * 24 if s.accuracy_order == 2 else 0
+    assert way.predicted_errors[0] == pytest.approx(abs(leading), abs=rounding)
+
+
+@pytest.mark.parametrize(
+    ("text", "rate", "dtype"),
+    [
+        ("2(x-0.3)^2+1", 0.45, "float16"),
+        ("2(x-0.7)^2+1", 0.45, "bfloat16"),
+        ("2(x-1.9)^2+1", 0.45, "float32"),
+    ],
+)
+def test_neighboring_floats_that_change_places_are_the_noise_floor(text, rate, dtype):
+    way = descent(parse(text), [0.5], rate, 3000, dtype=dtype, tolerance=1e-12)
+    assert way.status == "stalled"
+    assert way.steps < 500
+    spacing = FORMATS[dtype].spacing(way.points[-1, 0])
+    assert 0 < np.ptp(way.points[-2:, 0]) <= 8 * spacing
+
+
+@pytest.mark.parametrize("dtype", FORMATS)
+def test_a_circle_of_a_rate_too_large_is_no_noise(dtype):
+    """``x <- x + 3 sin x`` runs for ever to and fro about pi, far from it."""
+    assert descent(parse("cos x"), [2], 3, dtype=dtype).status == "step limit"
+
+
+def test_momentum_may_carry_it_through_the_minimum():
+    way = descent(SQUARE, [1], 0.5, 5000, momentum=0.9)
+    assert way.gradients[1, 0] == 0  # there at once, with the velocity -1
+    assert way.points[:, 0].min() < -0.5
+    assert way.status == "converged"
+    assert 0.9 * abs(np.diff(way.points[-2:, 0])[0]) <= 0.5 * 1e-8
+
+    blurred = descent(SQUARE, [1], 0.05, 5000, 0.9, Differences(0.25, "forward"))
+    assert blurred.status == "stalled"
+    assert 0.9 * abs(np.diff(blurred.points[-2:, 0])[0]) <= 0.05 * blurred.predicted_errors[-1]
+
+
+@pytest.mark.parametrize("dtype", FORMATS)
+def test_an_overflow_is_no_end_of_the_domain(dtype):
+    """``inf - inf`` is nan as ``ln(-1)`` is, and means something else."""
+    assert descent(parse("e^x - e^(2x)"), [2], 1, dtype=dtype).status == "diverged"
+    assert descent(parse("ln(x)^2"), [2], 3, dtype=dtype).status == "left the domain"
+
+
+def test_a_quotient_that_reaches_beyond_the_domain_has_not_lost_its_step():
+    way = descent(parse("sqrt x"), [0.25], 0.1, gradient=Differences(0.5))
+    assert way.status == "left the domain"
+
+
+def test_differences_need_no_formula_of_the_derivative():
+    way = descent(parse("gamma x"), [2], 0.5, gradient=Differences(1e-4), tolerance=1e-7)
+    # The minimum of gamma on x > 0: DLMF 5.4.20. The quotient is off by h^2/6 f''' < 1e-8.
+    assert way.points[-1, 0] == pytest.approx(1.4616321449683623, abs=1e-6)
+
+
+def test_the_noise_is_predicted_where_f_and_its_slope_vanish():
+    """Of ``(x-3)^2`` at 3 a central quotient has ``u |x f'(x+h)|/h = 6 u`` of noise."""
+    way = descent(parse("(x-3)^2"), [3], 0.1, 0, gradient=Differences(2.0**-6))
+    assert 6 * 2**-53 < way.predicted_errors[0] < 8 * 2**-53
 
 
 def test_a_program_is_descended_by_differences():
