@@ -74,7 +74,8 @@ class EulerErrors:
         errors: ``|y_N - y(stop)|``, from the exact float and the ball, rounded once; nan where the
             solution is not proven to reach ``stop``.
         orders: ``log(e_k / e_(k+1)) / log(N_(k+1) / N_k)`` of neighboring runs: the order that is
-            observed, 1 in the limit.
+            observed, 1 in the limit for a smooth g until round-off takes over; nan where both
+            errors are 0 or unknown.
         status: Of the exact solution.
     """
 
@@ -88,9 +89,11 @@ class EulerErrors:
 
     def __repr__(self) -> str:
         """Show the last error and the observed orders."""
-        orders = ", ".join(f"{order:.3g}" for order in self.orders[-3:])
         error = f"error {self.errors[-1]:.3g} after {self.steps[-1]} steps"
-        return f"EulerErrors({error}; observed orders …, {orders}; {self.status})"
+        orders = [f"{order:.3g}" for order in self.orders[-3:]]
+        more = ["…"] if len(self.orders) > 3 else []
+        observed = f"; observed orders {', '.join(more + orders)}" if orders else ""
+        return f"EulerErrors({error}{observed}; {self.status})"
 
 
 def euler(
@@ -158,7 +161,7 @@ def euler_errors(
 
     >>> from core.expression.expression import parse
     >>> euler_errors(parse("-y", ("t", "y")), 0, 1, 1, steps=(512, 1024, 2048))
-    EulerErrors(error 8.98e-05 after 2048 steps; observed orders …, 1, 1; certified)
+    EulerErrors(error 8.98e-05 after 2048 steps; observed orders 1, 1; certified)
     """
     counts = tuple(index(n) for n in steps)
     if not counts or sum(counts) > MAX_STEPS or list(counts) != sorted(set(counts)):

@@ -84,16 +84,18 @@ class Way:
         """Fill in the balls on one side; return how far the solution is proven to exist."""
         ahead = [i for i, t in enumerate(targets) if t * side > 0]
         ahead.sort(key=lambda i: abs(float(targets[i])))
+        goal = targets[ahead[-1]] if ahead else arb(0)
         t, self.series = arb(0), 0
         while self.series < self.affordable:
-            step = self._step(t, y, targets[ahead[-1]]) if ahead else None
+            step = self._step(t, y, goal) if ahead else None
             if step is None:
                 break
             self.steps += 1
             while ahead and step.way.contains(s := targets[ahead[0]] - t):
                 balls[ahead.pop(0)] = step.at(s)
             t, y = t + step.h, step.at(step.h)
-        return _inward(self.start + t, side) if not t.is_zero() else float(self.start.mid())
+        end = t if ahead else goal  # t itself is a ball, grown by every step
+        return _inward(self.start + end, side) if not end.is_zero() else float(self.start.mid())
 
     def _step(self, t: arb, y: arb, goal: arb) -> Step | None:
         """Return a step towards the goal, as long as it can be proven; None if there is none."""

@@ -151,6 +151,12 @@ def test_a_long_way_ends_the_budget_and_says_so():
     assert 0.1 < found.reached[1] < 100
 
 
+def test_a_time_that_is_certified_is_reached_however_many_steps_lead_there():
+    """189 steps, and the sum of their lengths is a ball: its nearest double inside is below 2."""
+    found = solution(ode("-50(y-cos t)"), 0, 0, 2)
+    assert (found.status, found.reached) == ("certified", (0, 2))
+
+
 def test_what_few_bits_have_reached_is_kept_where_more_bits_cost_too_much():
     # A rounding grows by e^90 on the way: more than 2^128.
     found = solution(ode("30(y - sin t) + cos t"), 0, 0, 3)
@@ -272,3 +278,8 @@ def test_bad_arguments_are_refused():
             solution(g, 0, 1, times)
     with pytest.raises(ParseError):
         solution(g, 0, "x", 1)
+
+
+@pytest.mark.parametrize(("steps", "says"), [((4,), "4 steps; certified"), ((4, 8), "orders 1.")])
+def test_it_prints_the_orders_that_there_are(steps, says):
+    assert says in repr(euler_errors(ode("-y"), 0, 1, 1, steps))
