@@ -21,7 +21,7 @@ from core.quotient import At, Sample, sample
 from core.stencil import Stencil
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ErrorCurve:
     """A difference quotient's error at many steps, and what it is made of.
 
@@ -69,6 +69,17 @@ class ErrorCurve:
         """Where ``x + h == x``, so that there was no step at all."""
         return np.equal(self.step_taken, 0)
 
+    def __repr__(self) -> str:
+        """Show the least error, which may be luck, and where the least was predicted."""
+        start = f"ErrorCurve({self.format.name}, x={self.x!r}, {len(self.steps)} steps"
+        if np.isnan(self.error).all():
+            return f"{start}: no error known)"
+        best = int(np.nanargmin(self.error))
+        return (
+            f"{start}: error {self.error[best]:.2g} at best, h={self.steps[best]:.2g}; "
+            f"predicted best h={self.predicted_best_step:.2g})"
+        )
+
 
 def error_curve(
     f: Expression, at: At, s: Stencil, steps: ArrayLike, dtype: str = "float64"
@@ -109,6 +120,8 @@ def error_curve(
     >>> e = error_curve(parse("x^2"), 3, stencil.forward, [0.5, 0.25])
     >>> e.truncation.tolist(), e.roundoff.tolist()  # h f''/2 = h, and no rounding at all
     ([0.5, 0.25], [0.0, 0.0])
+    >>> e
+    ErrorCurve(float64, x=3.0, 2 steps: error 0.25 at best, h=0.25; predicted best h=7.7e-08)
     """
     taken = sample(f, at, np.atleast_1d(steps), s, float_format(dtype))
     x = float(taken.x)

@@ -292,3 +292,10 @@ def test_the_truncation_of_the_tiniest_steps_is_no_noise(x):
     third = 1 / 4 if x == 0 else 6 - 2 * np.e
     high, low = near._by_values(stencil.central, np.array(steps))
     assert high + low == pytest.approx([h**2 * third / 6 for h in steps], rel=1e-6, abs=0)
+
+
+def test_it_prints_in_one_line():
+    curve = error_curve(parse("sin x"), 1, stencil.central, np.geomspace(1e-12, 0.1, 200))
+    assert repr(curve).startswith("ErrorCurve(float64, x=1.0, 200 steps: error ")
+    assert len(repr(curve)) < 120
+    assert "no error known" in repr(error_curve(parse("|x|"), 0, stencil.central, [0.1]))
