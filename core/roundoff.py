@@ -109,8 +109,10 @@ def error_curve(
         ValueError: if the format is unknown, or a step is not positive and finite.
         ParseError: if the point is not a finite real constant.
 
-    Error: truth and truncation are carried to about 100 bits, so ``error`` and ``roundoff`` are
-    good to far more than six digits, down to quotients that miss the truth by one part in 10^25.
+    Error: the truth is carried to about 100 bits, so ``error`` is good to far more than six digits,
+    down to quotients that miss the truth by one part in 10^25. Truncation may leave out 2^-24 of
+    one rounding of f: ``roundoff`` has six digits, and fewer only where by luck it is itself much
+    smaller than a rounding.
     Cost: one call of ``f`` for all points, one Taylor series, and 22 operations for each of its 33
     terms and each step; about 10 us more for each step that reaches beyond a quarter of the radius
     of convergence.
