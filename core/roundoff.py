@@ -57,13 +57,6 @@ class ErrorCurve:
     predicted_roundoff: Floats
     predicted_best_step: float
 
-    def __repr__(self) -> str:
-        """Show the formula, the best that was measured, and the best step that is predicted."""
-        weights = ", ".join(map(str, self.stencil.weights))
-        start = f"ErrorCurve(weights {weights}; {self.format.name}, x={self.x!r}"
-        predicted = f"best step predicted {self.predicted_best_step:.2g}"
-        return f"{start}: {at_best(self.error, self.steps)}; {predicted})"
-
     @property
     def absorbed(self) -> NDArray[np.bool_]:
         """Where ``x + h == x``, so that there was no step at all."""
@@ -72,13 +65,8 @@ class ErrorCurve:
     def __repr__(self) -> str:
         """Show the least error, which may be luck, and where the least was predicted."""
         start = f"ErrorCurve({self.format.name}, x={self.x!r}, {len(self.steps)} steps"
-        if np.isnan(self.error).all():
-            return f"{start}: no error known)"
-        best = int(np.nanargmin(self.error))
-        return (
-            f"{start}: error {self.error[best]:.2g} at best, h={self.steps[best]:.2g}; "
-            f"predicted best h={self.predicted_best_step:.2g})"
-        )
+        predicted = f"predicted best h={self.predicted_best_step:.2g}"
+        return f"{start}: {at_best(self.error, self.steps)}; {predicted})"
 
 
 def error_curve(

@@ -26,8 +26,8 @@ RESULTS = {
     "Remainder(of x^2 about 1/2, orders 0 to 3, at 2 points)": lambda: remainder(
         SQUARE, "1/2", 3, [0, 1]
     ),
-    "ErrorCurve(weights -1, 1; float32, x=3.0: error 0.25 at best, h=0.25;"
-    " best step predicted 0.0018)": lambda: error_curve(
+    "ErrorCurve(float32, x=3.0, 2 steps: error 0.25 at best, h=0.25;"
+    " predicted best h=0.0018)": lambda: error_curve(
         SQUARE, 3, stencil.forward, [0.5, 0.25], "float32"
     ),
     "Anatomy(float32, x=1, step taken 0.000100016594:"
