@@ -1,9 +1,7 @@
 """The derivative at one point: its value, both one-sided derivatives, or why there is none."""
 
-from dataclasses import dataclass, replace
-from itertools import combinations
-from math import copysign, inf, isfinite, isinf, isnan, nan
-from typing import Literal, TypeAlias
+from dataclasses import dataclass
+from math import copysign, inf, isfinite, nan
 
 from flint import arb
 
@@ -11,34 +9,21 @@ from core.certified import Certified
 from core.digits import shown
 from core.errors import NotAnalytic
 from core.expression.balls import enclose
+from core.expression.building import ZERO, replaced
 from core.expression.expression import Expression
 from core.expression.series import coefficients
-from core.expression.tree import Call, Cases, Node, walk
-from core.local.germs import Unsettled, decided
+from core.expression.tree import Node
+from core.local.germs import T, Unsettled, decided
 from core.local.holes import has_no_value, oscillates
+from core.local.jumps import without_jumps
+from core.local.meeting import ESTIMATE, Verdict, meet, step
 from core.local.one_sided import Side, Standing, side
 from core.point import Point, point
-
-Verdict: TypeAlias = Literal[
-    "differentiable",
-    "corner",
-    "cusp",
-    "vertical_tangent",
-    "jump",
-    "pole",
-    "oscillation",
-    "undecided",
-    "undefined",
-]
 
 CONTINUOUS = ("differentiable", "corner", "cusp", "vertical_tangent", "oscillation", "undecided")
 
 BITS = 120
 VALUE_BITS = 300
-# How far a number may be off that is not exact: rounded from 60 proven bits, or estimated.
-ERROR = {"proven": 2.0**-50, "estimated": 2.0**-18}
-UNDERFLOW = 2.0**-1074
-JUMPING = ("sign", "floor", "ceil")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,46 +78,56 @@ def derivative(f: Expression, at: Point) -> DerivativeAt:
     DerivativeAt(left -1, right 1: corner, proven)
     """
     node, (variable,) = point(at), f.variables
-    here = _value(f.tree, variable, node)
-    hole = not here.is_finite() and has_no_value(f.tree, variable, node)
+    value = _value(f.tree, variable, node)
+    hole = value is None and has_no_value(f.tree, variable, node)
     try:
         c = coefficients(f.tree, variable, node, 1, BITS)
     except NotAnalytic:
-        sides = side(f.tree, variable, node, -1), side(f.tree, variable, node, 1)
-        found = replace(_compared(f.tree, here, *sides), hole=hole)
-        swings = found.verdict == "undecided" and _swings(f.tree, variable, node)
-        return replace(found, verdict="oscillation") if swings else found
+        return _from_sides(f.tree, variable, node, value, hole)
     both = Side(float(c[0].mid()), float(c[1].mid()), "proven")
-    slope = both.slope
-    filled = not here.is_finite()
+    slope, filled = both.slope, value is None
     return DerivativeAt(
         Certified.of(c[1]), slope, slope, "differentiable", "proven", both, both, filled, hole
     )
 
 
-def _value(tree: Node, variable: str, at: Node) -> arb:
-    """The value at the point; not finite if there is none, or if its branch is not proven."""
+def _value(tree: Node, variable: str, at: Node) -> Node | None:
+    """``f(a)`` as a constant formula; None if there is none, or if its branch is not proven."""
     try:
-        return enclose(decided(tree, variable, at), {variable: at}, VALUE_BITS)
+        plain = without_jumps(decided(tree, variable, at), variable, at)
     except (Unsettled, NotAnalytic):
-        return arb.nan()
+        return None
+    value = replaced(plain, {variable: at})
+    return value if enclose(value, {}, VALUE_BITS).is_finite() else None
 
 
-def _compared(tree: Node, here: arb, left: Side, right: Side) -> DerivativeAt:
-    """The verdict on two sides and the value between them, not finite if none is proven."""
-    verdict = _verdict(here, left, right)
-    value = float(here.mid()) if here.is_finite() else None
-    slope = Certified.of(arb(right.slope)) if verdict == "differentiable" else None
+def _from_sides(
+    tree: Node, variable: str, at: Node, value: Node | None, hole: bool
+) -> DerivativeAt:
+    """What the two sides tell where there is no Taylor series."""
+    left, right = (side(tree, variable, at, direction) for direction in (-1, 1))
+    verdict, standing = meet(tree, value, hole, left, right)
+    if verdict == "undecided" and _swings(tree, variable, at):
+        verdict = "oscillation"
     return DerivativeAt(
-        slope,
+        _slope(right) if verdict == "differentiable" else None,
         _one_sided(value, left, -1, verdict),
         _one_sided(value, right, 1, verdict),
         verdict,
-        _standing(tree, verdict, left, right),
+        standing,
         left,
         right,
         value is None and verdict in CONTINUOUS and _finite_limits(left, right),
+        hole,
     )
+
+
+def _slope(right: Side) -> Certified:
+    """The slope of both sides, with as many digits as are proven, or as an estimate has."""
+    if right.germ is None:
+        return Certified.of(arb(right.slope, abs(right.slope) * ESTIMATE))
+    formula, m = right.germ.formula, right.germ.power
+    return Certified.of(coefficients(formula, T.name, ZERO, m, BITS)[m])
 
 
 def _finite_limits(left: Side, right: Side) -> bool:
@@ -143,66 +138,9 @@ def _swings(tree: Node, variable: str, at: Node) -> bool:
     return any(oscillates(tree, variable, at, direction) for direction in (-1, 1))
 
 
-def _verdict(here: arb, left: Side, right: Side) -> Verdict:
-    sides = [s for s in (left, right) if s.defined]
-    if not sides:
-        return "undefined"
-    if any(isinf(s.limit) for s in sides):
-        return "pole"
-    if any(isnan(s.limit) for s in sides):
-        return "undecided"
-    limits = [_ball(s.limit, s) for s in sides] + [here] * here.is_finite()
-    if not all(u.overlaps(v) for u, v in combinations(limits, 2)):
-        return "jump"
-    if len(sides) == 1:
-        return "vertical_tangent" if isinf(sides[0].slope) else "undefined"
-    return _verdict_on_slopes(left, right)
-
-
-def _verdict_on_slopes(left: Side, right: Side) -> Verdict:
-    """The verdict on a continuous function."""
-    if isnan(left.slope) or isnan(right.slope):
-        return "undecided"
-    if isinf(left.slope) and isinf(right.slope):
-        return "vertical_tangent" if left.slope == right.slope else "cusp"
-    return "differentiable" if _one_slope(left, right) else "corner"
-
-
-def _one_slope(left: Side, right: Side) -> bool:
-    if isinf(left.slope) or isinf(right.slope):
-        return left.slope == right.slope
-    return bool(_ball(left.slope, left).overlaps(_ball(right.slope, right)))
-
-
-def _ball(x: float, s: Side) -> arb:
-    """A number of a side with all that it may be off; a tiny one is not taken for 0."""
-    return arb(x) if s.exact else arb(x, abs(x) * ERROR[s.standing] + UNDERFLOW)
-
-
-def _both(left: Side, right: Side) -> Standing:
-    return "proven" if left.standing == right.standing == "proven" else "estimated"
-
-
-def _standing(tree: Node, verdict: Verdict, left: Side, right: Side) -> Standing:
-    """Differences are proven by balls apart; equality only between exact numbers."""
-    if verdict == "pole":
-        proven = any(isinf(s.limit) and s.standing == "proven" for s in (left, right))
-        return "proven" if proven else "estimated"
-    unbroken = verdict != "jump" and any(_jumps(part) for part in walk(tree))
-    if (verdict == "differentiable" or unbroken) and not (left.exact and right.exact):
-        return "estimated"
-    return _both(left, right)
-
-
-def _jumps(part: Node) -> bool:
-    return isinstance(part, Cases) or (isinstance(part, Call) and part.name in JUMPING)
-
-
-def _one_sided(value: float | None, s: Side, direction: int, verdict: Verdict) -> float:
+def _one_sided(value: Node | None, s: Side, direction: int, verdict: Verdict) -> float:
     """``lim (f(x) - f(a))/(x - a)``: infinite where f's value stands off its limit."""
     if not isfinite(s.limit) or not s.defined or (verdict == "jump" and value is None):
         return nan
-    if verdict != "jump" or value is None:
-        return s.slope
-    gap = s.limit - value
-    return s.slope if gap == 0 else copysign(inf, gap * direction)
+    off = step(s, value)[0] if verdict == "jump" and value is not None else 0
+    return copysign(inf, off * direction) if off else s.slope

@@ -11,7 +11,7 @@ from flint import arb
 
 from core.errors import NotAnalytic
 from core.expression.balls import enclose
-from core.expression.building import ONE, ZERO, constant, depends, minus, over
+from core.expression.building import ONE, ZERO, constant, depends, minus, over, replaced
 from core.expression.choosing import HOLDS
 from core.expression.rational import rational
 from core.expression.series import coefficients
@@ -33,6 +33,7 @@ T = Variable("t")
 MAX_INDEX = 48  # of nested roots
 SEARCHED = 100  # terms for a leading one
 BITS = 60
+LARGEST = 1000  # bits of a whole number
 # Functions that open a square root at the ends of their domain.
 _HALF_ORDER = ("sqrt", "asin", "acos", "asec", "acsc", "acosh", "asech")
 
@@ -89,7 +90,7 @@ def decided(tree: Node, variable: str, at: Node) -> Node:
     """
 
     def sign(it: Comparison) -> int:
-        return _sign_at(minus(inside(it.left), inside(it.right)), variable, at)
+        return sign_at(minus(inside(it.left), inside(it.right)), variable, at)
 
     def inside(node: Node) -> Node:
         return decided(node, variable, at)
@@ -99,8 +100,11 @@ def decided(tree: Node, variable: str, at: Node) -> Node:
     return with_children(tree, inside)
 
 
-def _sign_at(u: Node, variable: str, at: Node) -> int:
+def sign_at(u: Node, variable: str, at: Node) -> int:
     """The sign of ``u`` at a point; 0 is proven by a closed form."""
+    exact = rational(replaced(u, {variable: at}))
+    if exact is not None:
+        return (exact > 0) - (exact < 0)
     ball = enclose(u, {variable: at}, BITS)
     if ball.contains(0) and ball.is_finite() and not ball.is_zero():
         try:
@@ -112,10 +116,16 @@ def _sign_at(u: Node, variable: str, at: Node) -> int:
 
 def _floor(u: Node) -> int:
     """``floor(u)`` for small ``t > 0``: one less than a whole limit that u comes to from below."""
-    n = series(u, 1)[0].floor().unique_fmpz()
+    n = floor_of(series(u, 1)[0])
+    return n - (leading_sign(minus(u, whole(n))) < 0)
+
+
+def floor_of(ball: arb) -> int:
+    """The whole number that a ball has for its floor; one of over ``LARGEST`` bits stays open."""
+    n = ball.floor().unique_fmpz() if abs(ball) < arb(2) ** LARGEST else None
     if n is None:
         raise Unsettled
-    return int(n) - (leading_sign(minus(u, whole(int(n)))) < 0)
+    return int(n)
 
 
 def leading_sign(u: Node) -> int:

@@ -1,6 +1,7 @@
 """A look at a function ever closer to a point: an estimate where nothing could be proven."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import inf, nan
 from typing import Literal
 
@@ -58,10 +59,10 @@ def _limit(rows: Sequence[Sequence[arb]]) -> float:
     value = nearest[-1]
     if all(abs(x - value) <= AGREEMENT * max(abs(value), AGREEMENT) for x in near + nearest):
         return value if abs(value) > AGREEMENT**2 else 0.0
-    if sign := _growing(numbers):
+    if sign := _growing(rows):
         return sign * inf
-    if all(x for row in numbers for x in row):
-        return 0.0 if _growing([[1 / x for x in row] for row in numbers]) else nan
+    if not any(ball.contains(0) for row in rows for ball in row):
+        return 0.0 if _growing([[1 / ball for ball in row] for row in rows]) else nan
     return nan
 
 
@@ -69,12 +70,16 @@ def _is_sharp(ball: arb) -> bool:
     return bool(ball.is_finite() and ball.rad() <= AGREEMENT**2 * (1 + abs(ball)))
 
 
-def _growing(numbers: Sequence[Sequence[float]]) -> int:
-    """1 if the rows grow beyond all bounds, -1 if they fall, else 0."""
+def _growing(rows: Sequence[Sequence[arb]]) -> int:
+    """1 if the rows grow beyond all bounds, -1 if they fall, else 0; doubles end before e^(1/h)."""
     for sign in (1, -1):
-        lowest = [min(sign * x for x in row) for row in numbers]
-        highest = [max(sign * x for x in row) for row in numbers]
-        grows = zip(lowest[1:], highest, strict=False)
-        if lowest[0] > 0 and all(low >= GROWTH * high for low, high in grows):
+        known = [[sign * ball for ball in row] for row in rows]
+        grows = (
+            low >= GROWTH * high
+            for before, row in pairwise(known)
+            for low in row
+            for high in before
+        )
+        if all(ball > 0 for ball in known[0]) and all(grows):
             return sign
     return 0

@@ -163,9 +163,13 @@ def test_a_jump_is_met_though_floats_round_past_it():
 
 
 def test_what_is_only_estimated_is_no_value():
-    found = derivative(parse("cbrt(x)^5 + pi x"), 0)
+    found = derivative(parse("x^2 ln|x| + pi x if x != 0, 0 otherwise"), 0)
     assert (found.verdict, found.standing) == ("differentiable", "estimated")
-    assert np.isnan(slopes("cbrt(x)^5 + pi x", [0.0])).all()
+    assert np.isnan(slopes("x^2 ln|x| + pi x if x != 0, 0 otherwise", [0.0])).all()
+
+
+def test_a_slope_without_a_double_is_proven_all_the_same():
+    assert slopes("cbrt(x)^5 + pi x", [0.0]) == [np.pi]
 
 
 def test_higher_derivatives_need_the_lower_ones():
