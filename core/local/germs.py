@@ -43,7 +43,12 @@ class Unsettled(ArithmeticError):
 
 
 def by_cases(tree: Node) -> Node:
-    """Put in the place of sign, floor, ceil and cases what they are for small ``t > 0``."""
+    """Put in the place of sign, floor, ceil and cases what they are for small ``t > 0``.
+
+    Raises:
+        Unsettled: if that is not proven, or if a constant without a proven value comes out.
+        NotAnalytic: ``"outside_domain"`` if it is proven that no branch holds.
+    """
     if not depends(tree, T.name):
         return tree
     match tree:
@@ -56,7 +61,17 @@ def by_cases(tree: Node) -> Node:
         case Cases(branches):
             return by_cases(_first(branches, _leading_sign_of_difference))
         case _:
-            return with_children(tree, by_cases)
+            return _with_value(with_children(tree, by_cases))
+
+
+def _with_value(tree: Node) -> Node:
+    """Refuse what has become a constant without a value, as ``sqrt(sign t)`` left of 0.
+
+    Times a series that is 0 as far as it goes, it would go unnoticed.
+    """
+    if not depends(tree, T.name) and not enclose(tree, {}, BITS).is_finite():
+        raise Unsettled
+    return tree
 
 
 def _first(branches: tuple[Branch, ...], sign: Callable[[Comparison], int]) -> Node:

@@ -81,6 +81,7 @@ CASES = [
     ("ceil(10^15 x)", "0.3", "jump", "proven", 0, inf),
     ("sign(sin x)", "pi", "jump", "proven", -inf, -inf),
     ("floor(sin x)", "pi/2", "jump", "estimated", inf, -inf),
+    ("sqrt(sign(2x)) x^2", 0, "undefined", "estimated", nan, 0),
     ("0^|x|", 0, "jump", "estimated", inf, -inf),
     (
         "(sqrt(x - sqrt 2) + (0 if x <= sqrt 2, 1/2 otherwise))^2",
