@@ -44,7 +44,8 @@ class ErrorOrder:
         if self.exponent is None:
             return "error = 0" if self.standing == "exact" else "error of unproven order"
         sign = "=" if self.standing == "exact" else "~"
-        return f"error {sign} {shown(self.constant)} t^{self.exponent}"
+        size = {"1": "", "-1": "-"}.get(shown(self.constant), f"{shown(self.constant)} ")
+        return f"error {sign} {size}t^{self.exponent}"
 
 
 def error_order(line: Node) -> ErrorOrder:

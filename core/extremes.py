@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import ROUND_UP, Context, Decimal
 from math import inf, isfinite, nextafter
 from typing import Literal, TypeAlias, cast
 
@@ -152,6 +153,27 @@ def _shown(e: Extremum) -> str:
     place = f"({place})" if len(e.near) > 1 else place
     if not isfinite(e.lower) or not isfinite(e.upper):
         return f"in [{e.lower:.6g}, {e.upper:.6g}]"
-    near = e.upper - e.lower <= TIGHT * max(abs(e.lower), abs(e.upper))
-    value = f"{e.upper:.10g}" if near else f"in [{e.lower:.6g}, {e.upper:.6g}]"
-    return f"{value} at {place}"
+    return f"{bounds_text(e)} at {place}"
+
+
+def bounds_text(e: Extremum, sign: str = "") -> str:
+    """Return both finite bounds as one number: ``1.5``, or ``1.5 ± 2e-05`` with what is open.
+
+    A gap below ten digits is not shown, unless the value is 0 but for it.
+
+    Args:
+        e: The extreme value.
+        sign: How its sign is written: ``"+"`` to write that of a positive one too.
+    """
+    size, gap = max(abs(e.lower), abs(e.upper)), e.upper - e.lower
+    if gap <= TIGHT * size:
+        return f"{e.upper:{sign}.10g}"
+    middle = float(f"{(e.lower + e.upper) / 2:.6g}") if gap < size else 0.0
+    radius = Decimal(max(e.upper - middle, middle - e.lower))
+    return f"{middle:{sign}.6g} ± {_rounded_up(radius)}"
+
+
+def _rounded_up(radius: Decimal) -> str:
+    """Return a radius with two digits, no less than it is, even where it was rounded itself."""
+    context = Context(prec=2, rounding=ROUND_UP)
+    return f"{float(context.create_decimal(radius * (1 + Decimal(2) ** -40))):.2g}"

@@ -27,7 +27,7 @@ from core.expression.expression import Expression
 from core.expression.rational import rational
 from core.expression.text import to_text
 from core.expression.tree import Node
-from core.extremes import Extremes, extremes_between
+from core.extremes import Extremes, bounds_text, extremes_between
 from core.monte_carlo import Sampled, sampled
 from core.point import Point, points
 
@@ -78,11 +78,10 @@ class Propagation:
             for name, a, u in zip(self.function.variables, self.at, self.uncertainties, strict=True)
         )
         parts = " + ".join(map(_short, self.contributions))
-        down, up = self.change.minimum.value, self.change.maximum.value
         rows = [
             ("f(a)", shown(self.value)),
             ("worst case", f"± {_short(self.worst_case)} = {parts}"),
-            ("over the box", f"{_signed(down)}, {_signed(up)} ({self.change.standing})"),
+            ("over the box", _range(self.change)),
             ("standard", f"± {_short(self.standard)}"),
             *(_measured(it, self.value.value) for it in (self.normal, self.uniform)),
         ]
@@ -186,8 +185,11 @@ def _short(number: Certified) -> str:
     return f"{number.value:.6g}" if number.decimals != "nan" else "nan"
 
 
-def _signed(number: Certified) -> str:
-    return f"{number.value:+.6g}" if number.decimals != "nan" else "nan"
+def _range(change: Extremes) -> str:
+    if change.standing == "unproven":
+        return "nothing is proven: f may have a pole there, or may be undefined"
+    ends = (bounds_text(e, "+") for e in (change.minimum, change.maximum))
+    return f"{', '.join(ends)} ({change.standing})"
 
 
 def _measured(it: Sampled, value: float) -> tuple[str, str]:

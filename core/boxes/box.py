@@ -9,6 +9,8 @@ from typing import TypeAlias
 from flint import arb
 
 from core.expression.balls import enclose, exact_ball
+from core.expression.rational import rational
+from core.expression.text import to_text
 from core.expression.tree import Node
 
 # The share of a side that is meant: from one dyadic fraction of it to another, within [0, 1].
@@ -22,10 +24,11 @@ OUTWARD = 1 + 2.0**-40
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side ``[lo, hi]``, known exactly and as balls of ``bits`` bits."""
+    """One side ``[lo, hi]``, as balls, and exactly where both ends are rational."""
 
     lo: arb
     hi: arb
+    exact: tuple[Fraction, Fraction] | None = None
 
     @classmethod
     def of(cls, lo: Node, hi: Node, bits: int) -> "Side":
@@ -34,9 +37,11 @@ class Side:
         Raises:
             ValueError: if not ``lo <= hi``, or if that cannot be told.
         """
-        side = cls(enclose(lo, {}, bits), enclose(hi, {}, bits))
+        first, last = rational(lo), rational(hi)
+        exact = None if first is None or last is None else (first, last)
+        side = cls(enclose(lo, {}, bits), enclose(hi, {}, bits), exact)
         if not (lo == hi or side.lo < side.hi or (side.hi - side.lo).is_zero()):
-            raise ValueError(f"{side.lo.str(6)} is not proven to be below {side.hi.str(6)}")
+            raise ValueError(f"ends in the wrong order: {to_text(lo)} is not below {to_text(hi)}")
         return side
 
     @property
@@ -45,9 +50,12 @@ class Side:
         return WHOLE if self.lo < self.hi else (WHOLE[0], WHOLE[0])
 
     def at(self, s: Fraction) -> arb:
-        """Return ``lo + s (hi - lo)``."""
+        """Return ``lo + s (hi - lo)``; between rational ends it is rounded once, and 0 is 0."""
         if s in WHOLE:
             return self.hi if s else self.lo
+        if self.exact:
+            lo, hi = self.exact
+            return exact_ball(lo + s * (hi - lo))
         return self.lo + (self.hi - self.lo) * exact_ball(s)
 
     def ball(self, share: Share) -> arb:

@@ -37,6 +37,7 @@ from core.boxes.box import (
 from core.boxes.local_shape import Shape, along, hessian, is_positive_definite
 from core.expression.balls import enclose, working_precision
 from core.expression.tree import Call, Node, walk
+from core.local.reach import has_no_value_over
 
 BITS = 160
 TERMS = 3  # value, slope and bend
@@ -81,6 +82,7 @@ class Search:
         self.best, self.noise = arb.pos_inf(), arb(0)
         self.place: Place = (Fraction(0),) * len(sides)
         self.parts = self.series = 0
+        self.undefined = False  # on a whole part of the box: there is no bound to be found
         self.queue: list[tuple[arb, int, Part, int]] = []
         price = sum(PRICES.get(n.name, 1) if isinstance(n, Call) else 1 for n in walk(tree))
         self.affordable = max(BUDGET // price, 40)
@@ -99,6 +101,8 @@ class Search:
                 for half in halves(part, across):
                     self._look_at(half, lower)
             lower = self.queue[0][0].min(self.best) if self.queue else self.best
+            if self.undefined:
+                lower = arb.neg_inf()
             return Least(lower, self.best, self.place, self._is_settled(slack), self.parts)
 
     def _is_settled(self, slack: arb) -> bool:
@@ -108,6 +112,8 @@ class Search:
         return bool(gap.is_finite() and gap <= enough.max(NOISE * self.noise))
 
     def _is_over(self) -> bool:
+        if self.undefined:
+            return True
         part = self.queue[0][2]
         finest = max(last - first for first, last in part) < Fraction(1, 2**MAX_HALVINGS)
         return finest or self.parts >= MAX_PARTS or self.series >= self.affordable
@@ -117,7 +123,13 @@ class Search:
         self.parts += 1
         self._try(middle(part))
         x = balls(self.sides, part)
-        lower = known.max(_lower(enclose(self.tree, self._values(x), BITS)))
+        ball = enclose(self.tree, self._values(x), BITS)
+        if not ball.is_finite() and has_no_value_over(
+            self.tree, dict(zip(self.names, x, strict=True))
+        ):
+            self.undefined = True
+            return
+        lower = known.max(_lower(ball))
         if lower > self.best:
             return
         shapes = self._shapes(x, part)

@@ -14,10 +14,11 @@ from scipy.optimize import minimize_scalar
 from core.boxes.box import WHOLE, Side, balls, corners, halves
 from core.boxes.box_search import MAX_PARTS
 from core.boxes.local_shape import is_positive_definite
+from core.certified import Certified
 from core.errors import ParseError
 from core.expression.balls import enclose, exact_ball, working_precision
 from core.expression.expression import parse
-from core.extremes import TIGHT, extremes
+from core.extremes import TIGHT, Extremum, bounds_text, extremes
 from core.point import point
 
 XY = ("x", "y")
@@ -265,3 +266,36 @@ def test_positive_definite_is_proven_of_every_matrix_in_the_interval():
     assert not is_positive_definite([[arb(2), arb(1, 1)], [arb(1, 1), arb(2)]])
     third = [[arb(2), arb(-1), arb(0)], [arb(-1), arb(2), arb(-1)], [arb(0), arb(-1), arb(0.6)]]
     assert not is_positive_definite(third)  # its determinant is 2 (1.2 - 1) - 0.6 < 0
+
+
+@pytest.mark.parametrize(
+    ("text", "box"),
+    [("ln x", (-2, -1)), ("sqrt x", (-1, 1)), ("asin x", (0, 2)), ("atanh(1/x)", ("0.3", "0.4"))],
+)
+def test_the_search_ends_where_a_part_of_the_box_has_no_values(text, box):
+    e = extremes(parse(text), box)
+    assert (e.standing, e.minimum.lower, e.maximum.upper) == ("unproven", -np.inf, np.inf)
+    assert e.parts < 20
+
+
+def test_a_simple_point_is_met_exactly():
+    e = extremes(parse("x^2 + y^2", XY), ((-1, 2), (0, 1)))
+    assert (e.minimum.near, e.minimum.upper) == ((0.0, 0.0), 0.0)
+
+
+def test_what_is_open_is_shown_with_its_radius():
+    assert repr(extremes(parse("floor x"), (0, 3))) == (
+        "Extremes(minimum 0 ± 9.4e-10 at 0, maximum 3 ± 9.4e-10 at 3; wide)"
+    )
+
+
+@given(st.floats(-1e9, 1e9, allow_subnormal=False), st.floats(0, 1e6), st.sampled_from(["", "+"]))
+def test_a_shown_number_with_its_radius_holds_both_bounds(lower, gap, sign):
+    upper = lower + gap
+    text = bounds_text(Extremum(lower, upper, Certified(lower, ""), (0.0,)), sign)
+    middle, _, radius = text.partition(" ± ")
+    if radius:
+        m, r = Fraction(middle), Fraction(radius)
+        assert m - r <= Fraction(lower) <= Fraction(upper) <= m + r
+    else:
+        assert abs(Fraction(middle) - Fraction(upper)) <= abs(Fraction(upper)) / 10**9
