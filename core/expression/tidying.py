@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from functools import reduce
 
-from core.expression.building import ZERO, minus, plus
 from core.expression.expanding import expanded
+from core.expression.factoring import chain, is_sum, with_number_ahead, without_multiples
 from core.expression.terms import Term, added, addends, collected, term
 from core.expression.tree import (
     Call,
@@ -90,11 +89,11 @@ def _sum(terms: Iterable[Term], canceling: bool) -> Node:
     before = [it.canceled(canceling) for it in terms]
     like = collected(before)
     if not canceling and not all(it.factor or _is_total(it) for it in like):
-        return _chain(before)
+        return chain(before)
     kept = [it for it in like if it.factor]
     shared = _shared_brackets(kept) if canceling else {}
     if not shared:
-        return _chain(expanded(kept, canceling))
+        return chain(expanded(kept, canceling))
     less = {u: -k for u, k in shared.items()}
     rest = _sum((Term(p.factor, added(p.above, less), p.below, p.decimal) for p in kept), True)
     return _quotient(Term(Fraction(1), shared) * term(rest), True)
@@ -108,17 +107,9 @@ def _shared_brackets(terms: Sequence[Term]) -> dict[Node, int]:
     common = {
         u: min(k, *(it.above.get(u, 0) for it in others))
         for u, k in first.above.items()
-        if _is_sum(u)
+        if is_sum(u)
     }
     return {u: k for u, k in common.items() if k}
-
-
-def _chain(terms: Sequence[Term]) -> Node:
-    """Write terms as a sum, a positive one first: ``1 - x`` rather than ``-x + 1``."""
-    ahead = next((it for it in terms if it.factor > 0), None)
-    ordered = [ahead, *(it for it in terms if it is not ahead)] if ahead else terms
-    nothing: Node = ZERO
-    return reduce(_plus, map(written, ordered), nothing)
 
 
 def _is_total(it: Term) -> bool:
@@ -126,56 +117,48 @@ def _is_total(it: Term) -> bool:
     return not it.below and all(isinstance(u, Variable | Constant) for u in it.above)
 
 
-def _plus(u: Node, v: Node) -> Node:
-    match v:
-        case Operation("*" | "/", Negation(first), rest):
-            return minus(u, Operation(v.operator, first, rest))
-        case _:
-            return plus(u, v)
-
-
 def _quotient(it: Term, canceling: bool) -> Node:
-    """Write a term; with ``canceling``, fractions in the sum above the bar are cleared.
+    """Write a term; with ``canceling``, fractions in the sums above and below are cleared.
 
-    ``(1/x - 1)/x`` is ``(1 - x)/x^2``, and what all terms above share with what is below goes.
+    ``(1/x - 1)/x`` is ``(1 - x)/x^2``, and what all terms above share with what is below goes;
+    ``1/(x^2 (1 + 1/x^2))`` is ``1/(x^2 + 1)``, and ``(2x + 4) sin x`` is ``2 (x + 2) sin x``.
     """
     it = it.canceled(canceling)
-    sums = [u for u, k in it.above.items() if k == 1 and _is_sum(u)]
+    if canceling and (simpler := _cleared_below(it) or with_number_ahead(it)):
+        return _quotient(simpler, True)
+    sums = [u for u, k in it.above.items() if k == 1 and is_sum(u)]
     if not (canceling and len(sums) == 1 and it.below):
         return written(it)
     (above,) = sums
-    inner: dict[Node, int] = {}
-    for part in addends(above):
-        inner |= {u: max(k, inner.get(u, 0)) for u, k in part.below.items()}
+    inner = _denominator(above)
     parts = [(part * Term(Fraction(1), inner)).canceled(True) for part in addends(above)]
     below = added(it.below, inner)
     shared = {u: min(k, *(part.above.get(u, 0) for part in parts)) for u, k in below.items()}
     less = {u: -k for u, k in shared.items() if k}
     if not inner and not less:
-        return written(_without_multiples(it, above).canceled(True))
+        return written(without_multiples(it, above).canceled(True))
     top = _sum((Term(p.factor, added(p.above, less), p.below, p.decimal) for p in parts), True)
     rest = Term(it.factor, added(it.above, {above: -1}), added(below, less), it.decimal)
     return _quotient(rest * term(top), True)
 
 
-def _without_multiples(it: Term, above: Node) -> Term:
-    """Return ``2 (x+1)`` for a sum ``2x + 2`` above the bar if ``x + 1`` stands below."""
-    for below in it.below:
-        ratio = _ratio(above, below)
-        if ratio is not None:
-            powers = added(added(it.above, {above: -1}), {below: 1})
-            return Term(it.factor * ratio, powers, it.below, it.decimal)
-    return it
+def _denominator(total: Node) -> dict[Node, int]:
+    """Return the least powers that clear the fractions of a sum."""
+    inner: dict[Node, int] = {}
+    for part in addends(total):
+        inner |= {u: max(k, inner.get(u, 0)) for u, k in part.below.items()}
+    return inner
 
 
-def _ratio(u: Node, v: Node) -> Fraction | None:
-    """Return the number by which two sums differ, None if they differ otherwise."""
-    first, second = ({it.kind: it.factor for it in addends(w)} for w in (u, v))
-    if u == v or first.keys() != second.keys():
-        return None
-    ratios = {first[kind] / second[kind] for kind in first if second[kind]}
-    return ratios.pop() if len(ratios) == 1 and all(second.values()) else None
-
-
-def _is_sum(u: Node) -> bool:
-    return isinstance(u, Operation) and u.operator in "+-"
+def _cleared_below(it: Term) -> Term | None:
+    """Return an equal term without fractions in a sum below the bar; None if there are none."""
+    for u, k in it.below.items():
+        inner = Term(Fraction(1), _denominator(u) if is_sum(u) else {})
+        cleared = _sum([part * inner for part in addends(u)], True) if inner.above else u
+        is_clear = cleared != u and not (is_sum(cleared) and _denominator(cleared))
+        below = term(cleared).raised(k) if is_clear else None
+        above = inner.raised(k)
+        if below and above:
+            rest = Term(it.factor, it.above, added(it.below, {u: -k}), it.decimal)
+            return rest * above * below.inverse()
+    return None

@@ -151,6 +151,14 @@ def test_canceling_changes_no_value(tree):
         ("ln(x)^2/x", "(2 ln(x) - ln(x)^2)/x^2"),
         ("x sqrt(x)", "3sqrt(x)/2"),
         ("(2x+3)^5", "10(2x+3)^4"),
+        ("(2x+4)^5", "10(2x+4)^4"),
+        ("(2x+1)^3 (x-2)^2", "10(2x+1)^2 (x-2)(x-1)"),
+        ("arctan(1/x)", "-(1/(x^2+1))"),
+        ("1/(1+1/x)", "1/(x+1)^2"),
+        ("sqrt(x+sqrt(x))", "(2sqrt(x)+1)/(4sqrt(x+sqrt(x)) sqrt(x))"),
+        ("ln(2x+4)", "1/(x+2)"),
+        ("x^2/(2x+4)", "(x^2+4x)/(2(x+2)^2)"),
+        ("1/(2x+1)", "-(2/(2x+1)^2)"),
     ],
 )
 def test_derivatives_are_those_of_the_solutions_at_the_back_of_the_book(text, derivative):
