@@ -54,11 +54,12 @@ class DerivativeAt:
     hole: bool = False
 
     def __repr__(self) -> str:
-        """Show the derivative, or both one-sided ones, and the verdict."""
+        """Show the verdict with the value, or with both one-sided derivatives."""
         sides = (("left", self.left), ("right", self.right))
-        both = ", ".join(f"{it} {'none' if isnan(slope) else f'{slope:g}'}" for it, slope in sides)
-        slope = shown(self.value) if self.value else both
-        return f"DerivativeAt({slope}: {self.verdict}, {self.standing})"
+        told = ", ".join(f"{it} {'none' if isnan(y) else f'{y:.6g}'}" for it, y in sides)
+        if self.value is not None:
+            told = f"{shown(self.value)} at a hole" if self.hole else shown(self.value)
+        return f"DerivativeAt({self.verdict}: {told}; {self.standing})"
 
 
 def derivative(f: Expression, at: Point) -> DerivativeAt:
@@ -74,8 +75,11 @@ def derivative(f: Expression, at: Point) -> DerivativeAt:
     >>> from core.expression.expression import parse
     >>> derivative(parse("x^2"), 3).value.value
     6.0
-    >>> derivative(parse("|x|"), 0)
-    DerivativeAt(left -1, right 1: corner, proven)
+    >>> d = derivative(parse("|x|"), 0)
+    >>> d, d.verdict, d.left
+    (DerivativeAt(corner: left -1, right 1; proven), 'corner', -1.0)
+    >>> derivative(parse("sin(x)/x"), 0)
+    DerivativeAt(differentiable: 0 at a hole; proven)
     """
     node, (variable,) = point(at), f.variables
     value = _value(f.tree, variable, node)

@@ -20,9 +20,9 @@ from core import (
 SQUARE = parse("x^2")
 # Formulas without round-off, or with numbers that round the same on every machine.
 RESULTS = {
-    "DerivativeAt(6: differentiable, proven)": lambda: derivative(SQUARE, 3),
-    "DerivativeAt(left -1, right 1: corner, proven)": lambda: derivative(parse("|x|"), 0),
-    "DerivativeAt(left none, right none: pole, proven)": lambda: derivative(parse("1/x"), 0),
+    "DerivativeAt(differentiable: 6; proven)": lambda: derivative(SQUARE, 3),
+    "DerivativeAt(corner: left -1, right 1; proven)": lambda: derivative(parse("|x|"), 0),
+    "DerivativeAt(pole: left none, right none; proven)": lambda: derivative(parse("1/x"), 0),
     "Remainder(of x^2 about 1/2, orders 0 to 3, at 2 points)": lambda: remainder(
         SQUARE, "1/2", 3, [0, 1]
     ),
@@ -35,7 +35,7 @@ RESULTS = {
         SQUARE, 1, 1e-4, stencil.forward, "float32"
     ),
     "FloatNumber(0.1, float32)": lambda: anatomy(SQUARE, 0.1, 1, stencil.forward, "float32").x,
-    "Secants(at 2 steps; DerivativeAt(6: differentiable, proven))": lambda: secants(
+    "Secants(at 2 steps; DerivativeAt(differentiable: 6; proven))": lambda: secants(
         SQUARE, 3, [0.5, 0.25]
     ),
     "Within([-0.499992, 0.499992] for n = 0, [-1, 1] for n = 2)": lambda: within(
