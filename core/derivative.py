@@ -1,7 +1,7 @@
 """The derivative at one point: its value, both one-sided derivatives, or why there is none."""
 
 from dataclasses import dataclass
-from math import copysign, inf, isfinite, nan
+from math import copysign, inf, isfinite, isnan, nan
 
 from flint import arb
 
