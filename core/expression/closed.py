@@ -24,6 +24,12 @@ MAX_GENERATORS = 16
 MAX_LENGTH = 80
 # Longest numerator or denominator in it, in bits: 2400 digits, and Python writes no more than 4300.
 MAX_COEFFICIENT_BITS = 8000
+# Highest exponent of a constant: each relation takes it down step by step.
+MAX_EXPONENT = 1000
+# Steps that cost about as much as one product of terms.
+STEPS = 20
+# ``e^(n c)`` is the n-th power of ``e^c`` up to here, so that they are known to be related.
+MAX_MULTIPLE = 200
 # How many products of terms one expansion may cost: about a tenth of a second.
 MAX_WORK = 60_000
 # Longest integer that is factored into primes, in bits.
@@ -51,6 +57,7 @@ class Constants:
     def __init__(self) -> None:
         """Begin with the rationals."""
         self._nodes: list[Node] = []
+        self._exponents: dict[Node, fmpq_mpoly] = {}  # c of the generators e^c
         self._relations: list[fmpq_mpoly] = []
         self._work = 0
 
@@ -67,7 +74,10 @@ class Constants:
 
     def reduced(self, p: fmpq_mpoly) -> fmpq_mpoly:
         """Return ``p`` rewritten by the relations, newest generator first."""
-        self.spend(len(p) * (1 + len(self._relations)))
+        highest = max(map(int, p.degrees()), default=0)
+        if highest > MAX_EXPONENT:
+            raise Irrational("too long")
+        self.spend(len(p) * (1 + len(self._relations)) + highest // STEPS)
         for relation in reversed(self._relations):
             p = p % relation
         if len(p) > MAX_LENGTH or (p and _is_long(p.leading_coefficient())):
@@ -103,13 +113,8 @@ class Constants:
     def _inverse_generator(self, index: int) -> fmpq_mpoly:
         """Return ``1/g``; ``1/e^c`` is ``e^-c`` when it is shown."""
         node = self._nodes[MAX_GENERATORS - 1 - index]
-        match node:
-            case Constant("e"):
-                shown = _exponential(negated(ONE))
-            case Operation("^", Constant("e"), exponent):
-                shown = _exponential(negated(exponent))
-            case _:
-                shown = over(ONE, node)
+        known = self._exponents.get(node)
+        shown = over(ONE, node) if known is None else self._exponential(-known)
         return self._relate_inverse(_CONTEXT.gen(index), shown)
 
     def _new_inverse(self, p: fmpq_mpoly) -> fmpq_mpoly:
@@ -152,14 +157,21 @@ class Constants:
         raise Undecided
 
     def node(self, p: fmpq_mpoly) -> Node:
-        """Return ``p`` as a formula."""
-        terms = (self._term(monomial, as_fraction(c)) for monomial, c in p.terms())
+        """Return ``p`` as a formula, a positive term first if there is one."""
+        pairs = list(p.terms())
+        first = next((k for k, (_, c) in enumerate(pairs) if c > 0), 0)
+        ordered = [pairs[first], *pairs[:first], *pairs[first + 1 :]] if pairs else []
+        terms = (self._term(monomial, as_fraction(c)) for monomial, c in ordered)
         return reduce(plus, terms, _NO_TERM)
 
     def _term(self, monomial: Sequence[int], coefficient: Fraction) -> Node:
         above, below = (constant(Fraction(n)) for n in abs(coefficient).as_integer_ratio())
         for exponent, node in zip(reversed(monomial), self._nodes, strict=False):
             k = constant(Fraction(int(exponent)))
+            if exponent and node in self._exponents:
+                node = self._exponential(self._exponents[node] * int(exponent))
+                above = times(above, node)
+                continue
             match node:
                 case Operation("/", top, bottom) if top == ONE:
                     below = times(below, power(bottom, k))
@@ -191,9 +203,19 @@ class Constants:
             case Call("ln", (Number(value, _),)):
                 return self.power(self.number(value), r)
             case _:
-                base = self.node(monomial * fmpq(1, r.denominator))
-                root = self.generator(_exponential(base))
-                return self._whole_power(root, r.numerator)
+                shared = abs(r.numerator) if abs(r.numerator) > MAX_MULTIPLE else 1
+                c = monomial * fmpq(shared, r.denominator)
+                return self._whole_power(self._exponential_generator(c), r.numerator // shared)
+
+    def _exponential_generator(self, c: fmpq_mpoly) -> fmpq_mpoly:
+        """Return the generator for ``e^c``."""
+        return self.generator(self._exponential(c))
+
+    def _exponential(self, c: fmpq_mpoly) -> Node:
+        """Return ``e^c`` as it is shown, and keep c."""
+        shown = power(Constant("e"), self.node(c))
+        self._exponents.setdefault(shown, c)
+        return shown
 
     def ln(self, p: fmpq_mpoly) -> fmpq_mpoly:
         """Return ``ln p``; of a rational, as a sum over its primes."""
@@ -229,6 +251,8 @@ class Constants:
             total = exponent * r
             whole = total.numerator // total.denominator
             rest = total - whole
+            if abs(whole) * prime.bit_length() > MAX_COEFFICIENT_BITS:
+                raise Irrational("too long")
             result = result * self.number(Fraction(prime) ** whole)
             if rest:
                 root = self._root(_CONTEXT.constant(prime), rest.denominator)
@@ -368,11 +392,6 @@ def _is_long(c: fmpq) -> bool:
 
 def _zero_or_none(p: fmpq_mpoly) -> Fraction | None:
     return None if p else Fraction(0)
-
-
-def _exponential(exponent: Node) -> Node:
-    """Return ``e^c`` as it is shown."""
-    return power(Constant("e"), exponent)
 
 
 def _leads_negative(p: fmpq_mpoly) -> bool:

@@ -107,3 +107,18 @@ def test_what_the_budgets_let_through_does_not_run_away(text):
     coefficients(tree, "x", at, 200)
     closed_coefficients(tree, "x", at, 200)
     assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("1/sinh x", "3.14159265358979"),  # e^c is no power of e^(1/10^14)
+        ("x^(3.14159265358979)", "2"),
+        ("2^x", "10^15 + 1/2"),  # nor is 2^(10^15) ever written out
+        ("1/(e^(x ln 2) - 1)", "10^15 + 1/3"),
+    ],
+)
+def test_long_numbers_in_exponents_are_not_multiplied_out(text, at):
+    begun = time.process_time()
+    closed_coefficients(parse(text).tree, "x", parse(at, ()).tree, 4)
+    assert time.process_time() - begun < 2

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from core import NotAnalytic, ParseError, parse, taylor
 from core.expression.balls import enclose
 from core.expression.series import coefficients
+from core.expression.text import to_text
 from core.expression.tree import FUNCTIONS as FUNCTION_ARGUMENTS
 from core.expression.tree import Call, Constant, Negation, Number, Operation, Variable
 
@@ -224,6 +225,12 @@ def test_rational_coefficients_are_rational_numbers():
         sympy.Rational(1, 2),
         sympy.Rational(1, 3),
     )
+
+
+def test_an_exponential_is_one_power_of_e():
+    """Not ``(e^(1/10))^3``, from which it is made."""
+    p = taylor(parse("e^x - e^(-x)"), "3/10", order=0)
+    assert to_text(p.closed[0]) == "e^(3/10) - e^(-(3/10))"
 
 
 def test_a_coefficient_without_a_closed_form_makes_none_of_them():
