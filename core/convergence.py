@@ -11,8 +11,9 @@ it shows.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import takewhile
 from math import inf
 from typing import Literal, TypeAlias
 
@@ -24,13 +25,14 @@ from core.continuation.branch import Unresolved, analytic_branch
 from core.continuation.exact_zeros import exact_zero
 from core.continuation.growth import Growth, growth
 from core.continuation.rational_function import reduced
+from core.continuation.sheets import is_continued
 from core.continuation.singular_proof import (
     NEARNESS,
     has_no_other_zeros,
     is_proven_zero,
     singularity,
 )
-from core.continuation.singularities import guards
+from core.continuation.singularities import are_all_poles, guards
 from core.continuation.zeros import BITS, SAME, polynomial, polynomial_zeros, zeros_near
 from core.errors import NotAnalytic
 from core.expression.balls import enclose, working_precision
@@ -47,6 +49,8 @@ MARGIN = 1.3
 FAR = 40.0
 # Removable points are looked for up to this multiple of the radius that the coefficients suggest.
 LIMIT = 1.05
+# How many poles of gamma are looked for on the left: at first, and if these do not suffice.
+FEW_POLES, MANY_POLES = 3, 12
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,8 @@ class Convergence:
     def __repr__(self) -> str:
         """Show the radius with its standing, and the circle's singularities."""
         near = np.array2string(self.singularities[:4], precision=6)
-        return f"Convergence(radius={self.radius:.12g}, {self.status}, singularities={near})"
+        digits = 12 if len(self.singularities) else 3  # as good as a fit to coefficients is
+        return f"Convergence(radius={self.radius:.{digits}g}, {self.status}, singularities={near})"
 
 
 def convergence(f: Expression, at: Point = 0) -> Convergence:
@@ -100,110 +105,156 @@ def convergence(f: Expression, at: Point = 0) -> Convergence:
         raise ValueError(f"one variable expected, not {len(f.variables)}")
     center = point(at)
     coefficients(f.tree, f.variables[0], center, 0)  # or there is no series
-    return _Search(f, center).result()
+    return _search(f, center)
+
+
+def _search(f: Expression, center: Node) -> Convergence:
+    """Look for few of gamma's poles, then for more; an estimate unless all nearer are found."""
+    for poles in (FEW_POLES, MANY_POLES):
+        search = _Search(f, center, poles)
+        found, complete = search.result()
+        if complete:
+            return found
+    radius = found.radius if found.radius < inf else search.sizes.radius
+    return replace(found, radius=radius, status="estimated", zero_free=frozenset())
 
 
 class _Search:
     """The search for the nearest singularity of one function."""
 
-    def __init__(self, f: Expression, center: Node) -> None:
-        self.f, self.center = f, center
+    def __init__(self, f: Expression, center: Node, poles: int) -> None:
+        self.f, self.center, self.poles = f, center, poles
         self.variable = f.variables[0]
-        self.a = float(enclose(center, {}, 128))
+        self.about = enclose(center, {}, BITS)
+        self._guilty: dict[complex, list[Node]] = {}
 
     @cached_property
     def sizes(self) -> Growth:
         """The growth of the coefficients: dear, and not asked for where nothing is in the way."""
         return growth(self.f.tree, self.variable, self.center)
 
-    def result(self) -> Convergence:
-        """Return the radius, the singularities and their standing."""
+    def result(self) -> tuple[Convergence, bool]:
+        """Return the radius with its standing, and whether no pole of gamma was left out."""
         try:
-            tree = reduced(analytic_branch(self.f.tree, self.variable, self.center))
+            self.tree = reduced(analytic_branch(self.f.tree, self.variable, self.center))
         except Unresolved:
-            return self._found(self.sizes.radius, [], "estimated")
-        obstacles = guards(tree, self.variable, self.center)
+            return self._found(self.sizes.radius, [], "estimated"), True
+        obstacles = guards(self.tree, self.variable, self.center, self.poles)
         with working_precision(BITS, 2):
-            zeros = {g: self._zeros(g) for g in obstacles}
-            candidates = self._sorted(z for found in zeros.values() for z in found)
-            proven = self._proven_removable(tree, candidates, zeros)
-            candidates = [z for z in candidates if z not in proven]
-            doubtful = [z for z in candidates if self.sizes.reaches_beyond(abs(z - self.a))]
-            candidates = [z for z in candidates if z not in doubtful]
-            if candidates:
-                radius = abs(candidates[0] - self.a)
-                circle = [z for z in candidates if abs(z - self.a) < radius * (1 + SAME)]
-                status = "estimated" if doubtful else self._status(tree, zeros, circle)
-                passed = {g for z in proven for g in self._owners(z, zeros)}
-                free = frozenset(g for g in obstacles if g not in passed)
-                return self._found(radius, candidates, status, free)
-        if all(polynomial(g) is not None for g in obstacles) and not doubtful:
-            return self._found(inf, [], "exact", frozenset(g for g in obstacles if not zeros[g]))
+            self.zeros = {g: self._zeros(g) for g in obstacles}
+            found = self._nearest()
+            asked = self.variable, self.center, self.poles, found.radius
+            return found, are_all_poles(self.tree, *asked)
+
+    def _nearest(self) -> Convergence:
+        """Return what the nearest zero that is not removable says."""
+        candidates = self._sorted(z for found in self.zeros.values() for z in found)
+        proven = self._proven_removable(candidates)
+        candidates = [z for z in candidates if z not in proven]
+        doubtful = list(takewhile(self._seems_removable, candidates))
+        candidates = candidates[len(doubtful) :]
+        if candidates:
+            radius = abs(candidates[0])
+            circle = [z for z in candidates if abs(z) < radius * (1 + SAME)]
+            status = "estimated" if doubtful else self._status(circle)
+            passed = {g for z in proven for g in self._owners(z)}
+            free = frozenset(g for g in self.zeros if g not in passed)
+            return self._found(radius, candidates, status, free)
+        if all(polynomial(g) is not None for g in self.zeros) and not doubtful:
+            free = frozenset(g for g, found in self.zeros.items() if not found)
+            return self._found(inf, [], "exact", free)
         return self._found(self.sizes.radius, [], "estimated")
 
-    def _proven_removable(
-        self, tree: Node, candidates: Iterable[complex], zeros: dict[Node, list[complex]]
-    ) -> list[complex]:
+    def _seems_removable(self, z: complex) -> bool:
+        """Say whether the coefficients suggest it, and nothing proves the contrary."""
+        return not self._proof(z) and self.sizes.reaches_beyond(abs(z))
+
+    def _proven_removable(self, candidates: Iterable[complex]) -> list[complex]:
         """Return the real points at which the formula is proven to have a Taylor series.
 
         It continues the one at the center if all that lies between has one, too.
         """
-        proven = []
+        proven, circle = [], inf
         for z in candidates:
-            if z.imag == 0 and abs(z - self.a) <= LIMIT * self.sizes.radius:
-                place = exact_zero(self._owners(z, zeros)[0], self.variable, z.real)
-                if place is not None and self._has_series(tree, place):
+            if abs(z) > circle:  # of a singularity: nobody asks what is beyond
+                break
+            if self._proof(z):
+                circle = min(circle, abs(z) * (1 + SAME))
+            elif z.imag == 0 and abs(z) <= LIMIT * self.sizes.radius:
+                place = exact_zero(self._owners(z)[0], self.variable, self._place(z).real)
+                if place is not None and self._has_series(place):
                     proven.append(z)
         return proven
 
-    def _has_series(self, tree: Node, place: Node) -> bool:
+    def _has_series(self, place: Node) -> bool:
         try:
-            coefficients(tree, self.variable, place, 0)
+            coefficients(self.tree, self.variable, place, 0)
         except NotAnalytic:
             return False
         return True
 
     def _zeros(self, g: Node) -> list[complex]:
-        """Return the zeros of a guard, the center left out: there is a series there."""
+        """Return the zeros of a guard, seen from the center; itself left out: it has a series."""
         p = polynomial(g)
-        reach = self.sizes.radius if self.sizes.radius < inf else FAR
         if p is not None:
-            found = polynomial_zeros(p)
-        else:
-            found = zeros_near(g, self.variable, self.center, self.a, MARGIN * reach)
-        return [z for z in found if abs(z - self.a) > SAME * min(reach, 1.0)]
+            return polynomial_zeros(p, self.center)
+        reach = self.sizes.radius if self.sizes.radius < inf else FAR
+        found = zeros_near(g, self.variable, self.center, MARGIN * reach)
+        return [z for z in found if abs(z) > SAME * min(reach, 1.0)]
 
     def _sorted(self, zeros: Iterable[complex]) -> list[complex]:
         """Return different zeros, nearest first, the upper of a pair before the lower."""
         found: list[complex] = []
-        for z in sorted(zeros, key=lambda z: (round(abs(z - self.a), 9), -z.imag, -z.real)):
-            if not any(abs(z - other) < SAME * abs(z - self.a) for other in found):
+        for z in sorted(zeros, key=lambda z: (float(f"{abs(z):.12g}"), -z.imag, -z.real)):
+            if not any(abs(z - other) < SAME * abs(z) for other in found):
                 found.append(z)
         return found
 
-    def _status(
-        self, tree: Node, zeros: dict[Node, list[complex]], on_circle: list[complex]
-    ) -> Status:
+    def _status(self, on_circle: list[complex]) -> Status:
         """Return what is proven: that one of them is a singularity, and that none is nearer."""
-        radius = abs(on_circle[0] - self.a)
-        owned = ((g, z) for z in on_circle for g in self._owners(z, zeros))
-        guilty = [(g, z) for g, z in owned if _is_singular(tree, g, z)]
+        guilty = [g for z in on_circle for g in self._proof(z)]
+        transcendental = [g for g in self.zeros if polynomial(g) is None]
         if not guilty:
             return "estimated"
-        transcendental = [g for g in zeros if polynomial(g) is None]
         if not transcendental:
             return "exact"
         alone = all(
-            has_no_other_zeros(g, self.a, radius, [*zeros[g], complex(self.a)])
+            has_no_other_zeros(g, self.about, abs(on_circle[0]), [*self.zeros[g], 0j])
             for g in transcendental
         )
-        proven = any(g not in transcendental or is_proven_zero(g, z) for g, z in guilty)
-        return "certified" if proven and alone else "estimated"
+        return "certified" if alone else "estimated"
 
-    def _owners(self, z: complex, zeros: dict[Node, list[complex]]) -> list[Node]:
+    def _proof(self, z: complex) -> list[Node]:
+        """Return the guards whose zero at ``z`` is proven to make the function singular there."""
+        if z not in self._guilty:
+            slip = NEARNESS * abs(z)
+            ball = acb(arb(z.real, slip), arb(z.imag, slip)) + self.about
+            self._guilty[z] = [
+                g for g in self._owners(z, NEARNESS / 2) if self._is_singular(g, ball)
+            ]
+        return self._guilty[z]
+
+    def _is_singular(self, g: Node, ball: acb) -> bool:
+        """Prove that ``g`` vanishes in a ball, and that the function is singular there."""
+        vanishes = polynomial(g) is not None or is_proven_zero(g, ball)
+        singular = vanishes and singularity(self.tree, g, ball) is not None
+        return singular and is_continued(self.tree, self.about, ball)
+
+    def _owners(self, z: complex, near: float = SAME) -> list[Node]:
         """Return the guards that vanish at a point."""
-        near = SAME * abs(z - self.a)
-        return [g for g, found in zeros.items() if any(abs(z - other) < near for other in found)]
+        return [
+            g
+            for g, found in self.zeros.items()
+            if any(abs(z - other) < near * abs(z) for other in found)
+        ]
+
+    def _place(self, z: complex) -> complex:
+        """Return the point that is seen at ``z`` from the center, without mere rounding."""
+        with working_precision(BITS):
+            place = complex(acb(z.real, z.imag) + self.about)
+        slip = 2.0**-50 * abs(z)
+        real, imag = (0.0 if abs(part) < slip else part for part in (place.real, place.imag))
+        return complex(real, imag)
 
     def _found(
         self,
@@ -212,12 +263,6 @@ class _Search:
         status: Status,
         free: frozenset[Node] = frozenset(),
     ) -> Convergence:
-        singularities = np.array(zeros, dtype=complex)
+        singularities = np.array([self._place(z) for z in zeros], dtype=complex)
         free = frozenset() if status == "estimated" else free
         return Convergence(self.f, self.center, radius, singularities, status, free)
-
-
-def _is_singular(tree: Node, g: Node, z: complex) -> bool:
-    """Prove that ``tree`` is singular at the zero of ``g`` that was computed as ``z``."""
-    slip = NEARNESS * abs(z)
-    return singularity(tree, g, acb(arb(z.real, slip), arb(z.imag, slip))) is not None

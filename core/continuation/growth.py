@@ -17,8 +17,9 @@ Floats = NDArray[np.float64]
 WINDOW = 16
 # Orders from which on the coefficients show their growth.
 FIRST = 60
-# An entire function's |c_k|^(1/k) still shrinks by this over the second half of the orders.
-SHRINKING = 0.94
+# The slope of ln |c_k| sinks by more than this from one half of the orders to the other: by
+# 0.7/rho for an entire function of order rho, by 0.003 p for a pole of order p.
+SHRINKING = 0.04
 BITS = 64  # of a logarithm, rounded once to 53
 
 
@@ -71,13 +72,27 @@ class Growth:
     def radius(self) -> float:
         """An estimate of the radius: ``ln |c_k| ~ A - k ln R + B ln k``, fitted to the envelope."""
         k, size = self._envelope
+        if len(k) == 0 or self._shrinks(k, size):
+            return inf
         if len(k) < 3:
-            return inf if len(k) == 0 else float(np.exp(-(size / k).max()))
-        roots = np.exp(size / k)
+            return float(np.exp(-(size / k).max()))
         columns = np.stack([np.ones_like(k), -k, np.log(k)], axis=1)
         (_, log_radius, _), *_ = np.linalg.lstsq(columns, size, rcond=None)
-        shrinks = roots[-1] < SHRINKING * roots[len(roots) // 2]
-        return inf if shrinks else float(np.exp(log_radius))
+        return float(np.exp(log_radius))
+
+    @staticmethod
+    def _shrinks(k: Floats, size: Floats) -> bool:
+        """Say whether the coefficients fall ever faster: the function is entire.
+
+        Told by the slopes of ``ln |c_k|`` over both halves, which no factor before the function
+        changes; by ``|c_k|^(1/k)`` where there are but two coefficients.
+        """
+        if len(k) < 3:
+            return bool(size[-1] / k[-1] < size[0] / k[0] - SHRINKING)
+        middle = len(k) // 2
+        first = (size[middle] - size[0]) / (k[middle] - k[0])
+        last = (size[-1] - size[middle]) / (k[-1] - k[middle])
+        return bool(last < first - SHRINKING)
 
     def reaches_beyond(self, distance: float) -> bool:
         """Say whether the series seems to converge beyond: a singularity there is removable.

@@ -7,7 +7,8 @@ from typing import Literal, TypeAlias
 from flint import acb, arb
 
 from core.continuation.singularities import all_guards, factors
-from core.continuation.zeros import polynomial
+from core.continuation.zeros import BITS, polynomial
+from core.expression.balls import enclose
 from core.expression.complex_series import complex_series
 from core.expression.rational import rational
 from core.expression.tree import Call, Negation, Node, Operation, is_constant
@@ -28,22 +29,22 @@ _ENTIRE = ("exp", "sin", "cos", "sinh", "cosh", "erf")
 # --- no zero is nearer ------------------------------------------------------------------------
 
 
-def has_no_other_zeros(g: Node, center: float, radius: float, zeros: Sequence[complex]) -> bool:
-    """Prove that ``g`` has no zero in a disc about a real center but the given ones.
+def has_no_other_zeros(g: Node, about: arb, radius: float, zeros: Sequence[complex]) -> bool:
+    """Prove that ``g`` has no zero in a disc about a real center but the given ones, seen from it.
 
     Squares that cover the upper half (``g`` is real on the real axis) are halved until the ball of
     ``g`` over each excludes 0, or until it lies in a disc around a known zero on which ``g`` is
     one-to-one: ``Re(g'/g'(zero)) > 0`` there (Noshiro, Warschawski).
     """
-    islands = [(z, _island(g, z, radius)) for z in zeros]
-    pending = [(center - radius, 0.0, radius), (center, 0.0, radius)]
+    islands = [(z, _island(g, about, z, radius)) for z in zeros]
+    pending = [(-radius, 0.0, radius), (0.0, 0.0, radius)]
     for _ in range(MAX_SQUARES):
         if not pending:
             return True
         left, low, side = pending.pop()
-        if side < SMALLEST_SQUARE * (radius + abs(center)):
+        if side < SMALLEST_SQUARE * radius:
             return False
-        if not _is_settled(g, complex(left, low), side, center, radius, islands):
+        if not _is_settled(g, about, complex(left, low), side, radius, islands):
             half = side / 2
             corners = [(left + i * half, low + j * half) for i in (0, 1) for j in (0, 1)]
             pending += [(x, y, half) for x, y in corners]
@@ -52,42 +53,41 @@ def has_no_other_zeros(g: Node, center: float, radius: float, zeros: Sequence[co
 
 def _is_settled(
     g: Node,
+    about: arb,
     corner: complex,
     side: float,
-    center: float,
     radius: float,
     islands: Sequence[tuple[complex, float]],
 ) -> bool:
     """Say whether a square is outside the disc, on an island, or free of zeros."""
     middle, reach = corner + complex(side, side) / 2, side * 0.7072 * OVERLAP
-    if abs(middle - center) - reach > radius * (1 + NEARNESS):
+    if abs(middle) - reach > radius * (1 + NEARNESS):
         return True
     if any(abs(middle - z) + reach < size for z, size in islands):
         return True
-    value = complex_series(g, _disc(middle, side / 2 * OVERLAP))[0]
+    value = complex_series(g, _disc(middle, side / 2 * OVERLAP) + about)[0]
     return bool(value.is_finite() and not value.contains(0))
 
 
-def _island(g: Node, zero: complex, radius: float) -> float:
+def _island(g: Node, about: arb, zero: complex, radius: float) -> float:
     """Return the radius of a disc around a zero that holds no other; 0 if none is proven."""
-    slope = complex_series(g, acb(zero.real, zero.imag))[1]
+    slope = complex_series(g, acb(zero.real, zero.imag) + about)[1]
     size = radius * ISOLATION
     for _ in range(HALVINGS):
-        around = complex_series(g, _disc(zero, size))[1]
+        around = complex_series(g, _disc(zero, size) + about)[1]
         if not slope.contains(0) and (around / slope).real > 0:
             return size
         size /= 2
     return 0.0
 
 
-def is_proven_zero(g: Node, z: complex) -> bool:
-    """Prove that ``g`` has a zero within ``NEARNESS`` of ``z``: Newton's step over a disc."""
-    start = acb(z.real, z.imag)
-    disc = _disc(z, NEARNESS * abs(z))
-    value, slope = complex_series(g, start)[0], complex_series(g, disc)[1]
+def is_proven_zero(g: Node, ball: acb) -> bool:
+    """Prove that ``g`` has a zero in a ball: Newton's step over it leads back into it."""
+    start = ball.mid()
+    value, slope = complex_series(g, start)[0], complex_series(g, ball)[1]
     if slope.contains(0):
         return False
-    moved: bool = disc.contains(start - value / slope)
+    moved: bool = ball.contains(start - value / slope)
     return moved
 
 
@@ -155,8 +155,15 @@ def _of_power(u: Node, v: Node, g: Node, z: acb) -> Kind | None:
         return _of_root(u, r, g, z)
     if g in factors(u) and _is_analytic(u, z):
         # Around the zero, u^v = e^(v ln u) is multiplied by e^(2 pi i v): not 1 all along.
-        return "branch" if _is_analytic(v, z) and not is_constant(v) else None
+        changes = _is_fractional(v) and _is_simple(u, z) if is_constant(v) else _is_simple(v, z)
+        return "branch" if _is_analytic(v, z) and changes else None
     return "branch" if is_constant(u) and singularity(v, g, z) == "pole" else None
+
+
+def _is_fractional(v: Node) -> bool:
+    """Prove that a constant is not whole: there is no integer between its ends."""
+    value = enclose(v, {}, BITS)
+    return value.is_finite() and not value.contains_integer()
 
 
 def _of_root(u: Node, r: Fraction, g: Node, z: acb) -> Kind | None:

@@ -9,10 +9,13 @@ connected, so logarithms do not care on which way they came).
 
 from collections.abc import Iterator
 from fractions import Fraction
-from math import ceil
+from math import ceil, inf
+
+from flint import acb, arb
 
 from core.expression.balls import enclose
 from core.expression.building import ONE, TWO, constant, minus, plus, power
+from core.expression.complex_series import complex_series
 from core.expression.rational import rational
 from core.expression.tree import (
     Call,
@@ -36,29 +39,51 @@ _AT_I = ("atan", "acot", "asinh", "acsch")
 
 _EIGHTH = Operation("/", Constant("pi"), constant(Fraction(4)))  # of a turn
 
-# How many poles of gamma to the left of the center's value are looked for.
-_GAMMA_POLES = 3
 
-
-def guards(tree: Node, variable: str, at: Node) -> list[Node]:
+def guards(tree: Node, variable: str, at: Node, poles: int) -> list[Node]:
     """Return the expressions without whose zeros ``tree`` is analytic, taken apart into factors.
 
     Args:
         tree: The formula, without functions by cases (``analytic_branch``).
         variable: The name of x.
-        at: The center; it decides which of gamma's poles are looked for.
+        at: The center.
+        poles: How many of gamma's poles are looked for to the left of its argument at the center
+            (``are_all_poles`` tells whether they suffice), and one to the right.
     """
     found: dict[Node, None] = {}
     for guard in all_guards(tree):
         match guard:
             case Call("gamma", (u,)):
-                value = enclose(u, {variable: at}, 64)
-                lowest = ceil(float(-value)) if value.is_finite() else 0
-                poles = range(max(0, lowest - 1), max(0, lowest) + _GAMMA_POLES)
-                found |= dict.fromkeys(plus(u, constant(Fraction(k))) for k in {0, *poles})
+                looked_for = _poles(u, variable, at, poles)
+                found |= dict.fromkeys(plus(u, constant(Fraction(k))) for k in {0, *looked_for})
             case _:
                 found[guard] = None
     return list(found)
+
+
+def are_all_poles(tree: Node, variable: str, at: Node, poles: int, radius: float) -> bool:
+    """Prove that on a disc about the center gamma has no poles but those looked for.
+
+    Where its argument is ``-k``, k is at most the largest, and at least the least, of ``-Re u``.
+    """
+    inner = [g.arguments[0] for g in all_guards(tree) if isinstance(g, Call) and g.name == "gamma"]
+    if inner and radius == inf:
+        return False
+    square = acb(arb(0, radius), arb(0, radius)) if inner else acb(0)
+    for u in inner:
+        size = -complex_series(u, square + enclose(at, {}, 64))[0].real
+        looked_for = _poles(u, variable, at, poles)
+        none_skipped = looked_for.start <= 1 or size > looked_for.start - 1
+        if not (none_skipped and size < looked_for.stop):
+            return False
+    return True
+
+
+def _poles(u: Node, variable: str, at: Node, count: int) -> range:
+    """Return the ``k`` for which zeros of ``u + k``, poles of ``gamma(u)``, are looked for."""
+    value = enclose(u, {variable: at}, 64)
+    lowest = ceil(float(-value)) if value.is_finite() else 0
+    return range(max(0, lowest - 1), max(0, lowest) + count)
 
 
 def all_guards(tree: Node) -> Iterator[Node]:
@@ -88,15 +113,20 @@ def _guards_of_denominator(v: Node) -> Iterator[Node]:
             yield from (*_guards_of_denominator(first), *_guards_of_denominator(second))
         case Call("gamma" | "factorial", (u,)):
             yield from all_guards(u)
+        case Operation("^", base, exponent) if _is_natural(exponent):
+            yield from _guards_of_denominator(base)
         case _:
             yield from (*all_guards(v), *factors(v))
 
 
 def _guards_of_power(u: Node, v: Node) -> Iterator[Node]:
-    r = rational(v)
-    whole = r is not None and r.denominator == 1 and r >= 0
-    if not whole and u != Constant("e"):
+    if not _is_natural(v) and u != Constant("e"):
         yield from factors(u)
+
+
+def _is_natural(v: Node) -> bool:
+    r = rational(v)
+    return r is not None and r.denominator == 1 and r >= 0
 
 
 def _guards_of_call(name: str, u: Node) -> Iterator[Node]:

@@ -8,6 +8,7 @@ from flint import acb, arb, fmpq_poly
 from numpy.typing import NDArray
 
 from core.errors import NotAnalytic
+from core.expression.balls import enclose, working_precision
 from core.expression.complex_series import complex_series
 from core.expression.rational import rational
 from core.expression.series import coefficients
@@ -23,10 +24,12 @@ Complexes = NDArray[np.complex128]
 
 # Exact roots up to this degree; FLINT needs seconds beyond.
 MAX_DEGREE = 60
+# Precision of polynomials' zeros: far beyond a double's, lest subtracting the center cost digits.
+ROOT_BITS = 256
 # Terms of a guard's Taylor polynomial: its zeros on the disc are those of the guard to some digits.
 TERMS = 48
 NEWTON_STEPS = 40
-BITS = 96
+BITS = 128
 # Two zeros nearer than this, relative to their distance from the center, are one.
 SAME = 1e-9
 
@@ -42,6 +45,9 @@ def polynomial(g: Node) -> fmpq_poly | None:
             inner = polynomial(u)
             return None if inner is None else -inner
         case Operation("^", u, v):
+            worth = rational(g)  # 10^(-3) is a constant, too
+            if worth is not None:
+                return fmpq_poly([worth.numerator], worth.denominator)
             return _power(polynomial(u), rational(v))
         case Operation("+" | "-" | "*" as operator, u, v):
             left, right = polynomial(u), polynomial(v)
@@ -66,13 +72,19 @@ def _power(base: fmpq_poly | None, r: Fraction | None) -> fmpq_poly | None:
     return base ** int(r) if base.degree() * r <= MAX_DEGREE else None
 
 
-def polynomial_zeros(p: fmpq_poly) -> list[complex]:
-    """Return the distinct complex zeros of a polynomial, isolated by FLINT."""
+def polynomial_zeros(p: fmpq_poly, at: Node) -> list[complex]:
+    """Return where the distinct zeros of a polynomial are, seen from a center; not the center.
+
+    They are isolated by FLINT; the differences ``z - a`` are rounded once.
+    """
     if p.degree() < 1:
         return []
-    square_free = p / p.gcd(p.derivative())
-    roots = cast(list[tuple[acb, int]], square_free.complex_roots())
-    return [_tidy(complex(root)) for root, _ in roots]
+    with working_precision(ROOT_BITS):
+        about = enclose(at, {}, ROOT_BITS)
+        square_free = p / p.gcd(p.derivative())
+        roots = cast(list[tuple[acb, int]], square_free.complex_roots())
+        offsets = [root - about for root, _ in roots]
+    return [_tidy(complex(h)) for h in offsets if not h.contains(0)]
 
 
 def real_zeros(p: fmpq_poly) -> list[arb]:
@@ -96,21 +108,21 @@ def _tidy(z: complex) -> complex:
     return complex(real, 0.0 if abs(z.imag) < abs(z) * 1e-15 else z.imag)
 
 
-def zeros_near(g: Node, variable: str, at: Node, center: float, reach: float) -> list[complex]:
-    """Return zeros of ``g`` within about ``reach`` of the center, refined by Newton's method.
+def zeros_near(g: Node, variable: str, at: Node, reach: float) -> list[complex]:
+    """Return the zeros of ``g`` within about ``reach`` of a center, seen from it.
 
-    Those of ``g``'s Taylor polynomial are the starting points.
+    Those of ``g``'s Taylor polynomial are the starting points of Newton's method.
     """
     try:
         c = coefficients(g, variable, at, TERMS, 53)
     except NotAnalytic:
         return []
     scaled = [float(ball * arb(reach) ** k) for k, ball in enumerate(c)]
-    found: list[complex] = []
+    about, found = enclose(at, {}, BITS), list[complex]()
     for start in _roots(np.array(scaled)):
         if abs(start) < 1.5:
-            zero = refined(g, center + reach * complex(start), reach)
-            if zero is not None and abs(zero - center) < 1.5 * reach:
+            zero = refined(g, about, reach * complex(start), reach)
+            if zero is not None and abs(zero) < 1.5 * reach:
                 found += [] if any(abs(zero - z) < SAME * reach for z in found) else [zero]
     return found
 
@@ -124,11 +136,14 @@ def _roots(c: NDArray[np.float64]) -> Complexes:
     return np.roots(c[: significant[-1] + 1][::-1]).astype(np.complex128)
 
 
-def refined(g: Node, start: complex, reach: float) -> complex | None:
-    """Return the zero that Newton's method goes to from ``start``; None if it does not arrive."""
+def refined(g: Node, about: arb, start: complex, reach: float) -> complex | None:
+    """Return the zero that Newton's method goes to from ``start``; None if it does not arrive.
+
+    Both are seen from the center ``about``.
+    """
     z = start
     for _ in range(NEWTON_STEPS):
-        series = complex_series(g, acb(z.real, z.imag))
+        series = complex_series(g, acb(z.real, z.imag) + about)
         value, slope = complex(series[0]), complex(series[1])
         if slope == 0 or not np.isfinite(abs(value) + abs(slope)):
             return None

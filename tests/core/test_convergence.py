@@ -154,6 +154,51 @@ def test_the_root_test_agrees_with_the_singularities(text, at, radius, status):
     assert estimate == pytest.approx(radius, rel=0.06 if essential else 0.001)
 
 
+# What deceives a fit to coefficients, principal branches, or differences of doubles.
+TREACHEROUS = [
+    ("1/(1-x)^50", 0, 1, "exact"),  # the first 200 coefficients look like an entire function's
+    ("(1-x)^(-101/2)", 0, 1, "exact"),
+    ("10^(-50) ln(1-x) + 1/(2-x)", 0, 1, "exact"),
+    ("x^pi", 1, 1, "exact"),
+    ("1/gamma(x)^2", 1, INF, "exact"),
+    # Poles of gamma that zeros cancel: the next ones count.
+    ("gamma(x) x (x+1) (x+2)", "1/2", 3.5, "exact"),
+    ("gamma(x) x (x+1) (x+2) (x+3) (x+4)", "1/2", 5.5, "exact"),
+    ("gamma(e^x)", 0, PI, "estimated"),  # its argument goes round 0 to -1
+    # Next to the singularity, far from 0.
+    ("1/(x-1/3)", "1/3 + 10^(-10)", 1e-10, "exact"),
+    ("ln(x-10^8)", "10^8 + 10^(-5)", 1e-5, "exact"),
+    ("1/(x-pi)", "pi + 10^(-9)", 1e-9, "certified"),
+    ("tan x", "pi/2 + 10^(-12)", 1e-12, "certified"),
+    # All at one place, but for the tenth digit or beyond.
+    ("1/((x-1)(x-1-10^(-10)))", 0, 1, "exact"),
+    ("1/((x-10^(-12)) (x-2*10^(-11)) (x+5*10^(-10)))", 0, 1e-12, "exact"),
+    ("1/(x^2+10^(-40))", 0, 1e-20, "exact"),
+    # On the branch that begins at the center, 4 ln x, the numerator vanishes too, and the series
+    # goes on up to 0.9; the principal logarithm of x^4 is another one there, and no proof.
+    (
+        "(ln(x^4)^2 + 16 arccos(3/5)^2)/(x^2-6x/5+1) + 1/(x-19/10)",
+        1,
+        math.sqrt(0.8),
+        "estimated",
+    ),
+    ("sqrt(x^2+x^4)", 1, math.sqrt(2), "exact"),  # x sqrt(1+x^2)
+    # x^0 and x^1, which no one sees.
+    ("x^(x-x) + 1/(x-2.01)", 1, 1, "estimated"),
+    ("x^(sin(x)^2+cos(x)^2) + 1/(x-2.01)", 1, 1, "estimated"),
+]
+
+
+@pytest.mark.parametrize(("text", "at", "radius", "status"), TREACHEROUS)
+def test_nothing_is_claimed_that_only_seems_so(text, at, radius, status):
+    c = convergence(parse(text), at)
+    assert (c.radius, c.status) == (pytest.approx(radius, rel=1e-13), status)
+
+
+def test_an_estimate_of_a_fit_shows_no_more_digits_than_it_has():
+    assert repr(convergence(parse("1/(x - sin x)"), 1)).startswith("Convergence(radius=1, est")
+
+
 @pytest.mark.parametrize(
     ("text", "at", "expected"),
     [
@@ -225,8 +270,8 @@ def test_a_disc_is_not_called_free_of_zeros_if_one_is_hidden():
 def test_a_zero_is_proven_only_where_there_is_one():
     cosine = parse("cos x").tree
     with working_precision(BITS, 2):
-        assert is_proven_zero(cosine, complex(PI / 2))
-        assert not is_proven_zero(cosine, complex(PI / 2 + 1e-9))
+        assert is_proven_zero(cosine, acb(arb(PI / 2, 1e-12), arb(0, 1e-12)))
+        assert not is_proven_zero(cosine, acb(arb(PI / 2 + 1e-9, 1e-12), arb(0, 1e-12)))
 
 
 def test_it_prints_its_standing():
