@@ -34,8 +34,8 @@ MAX_EXPANSIONS = 200  # on either side: what a pole or a cut may cost
 # cannot be interrupted, and others wait. Most functions are far below it.
 BUDGET = 60_000
 # Microseconds for one term of 128 bits, measured; any other function and operation costs little.
-PRICES = {"gamma": 7.0, "factorial": 7.0, "besselj": 30.0}
-CALL_PRICE, OPERATION_PRICE = 0.5, 0.2
+PRICES = {"gamma": 16.0, "factorial": 16.0, "besselj": 100.0}
+CALL_PRICE, OPERATION_PRICE = 1.5, 0.9
 BITS = 96
 # At a removable point, and beside it: division by a distance d < 1 costs log2(1/d) for each term.
 REMOVABLE_BITS = 512
@@ -64,6 +64,9 @@ class Way:
         self.binomials = np.array(
             [[float(comb(k + j, j)) for k in range(self.orders)] for j in range(self.local + 1)]
         )
+        self._j = np.arange(self.local + 1)
+        self._shifts = self._j[: self.local, None] + np.arange(self.orders)
+        self._alternating = (-1.0) ** self._j[: self.local]
         self.spent = 0.0
         # Whoever asks for one coefficient often asks for the next.
         self._last: tuple[tuple[float, float], tuple[Series, Series, arb]] | None = None
@@ -164,24 +167,21 @@ class Way:
 
     def _refined(self, about: Floats, over: Floats, radius: np.float64) -> Floats:
         """Return the bound of the module's docstring, for all ``k`` at once."""
-        sizes = np.vstack([self._shifted(about), over[self.local :][None, : self.orders]])
-        powers = radius ** np.arange(self.local + 1)[:, None]
-        total = (self.binomials * powers * sizes).sum(axis=0)
+        powers = radius**self._j
+        total: Floats = powers[:-1] @ (self.binomials[:-1] * about[self._shifts])
+        total += powers[-1] * self.binomials[-1] * over[self.local : self.terms]
+        total[np.isnan(total)] = inf
         nonzero = total.any() or about.any() or over.any()
-        return np.where(np.isnan(total), inf, total * OUTWARD + (TINY if nonzero else 0.0))
+        return total * OUTWARD + TINY if nonzero else total
 
     def _reached(self, about: Floats, radius: np.float64) -> Reached:
         """Return about how large ``|c_k|`` is at the beginning of a piece, and anywhere on it."""
-        terms = self.binomials[:-1] * self._shifted(about)
-        powers = radius ** np.arange(self.local)
-        odd = powers * (-1.0) ** np.arange(self.local)
-        left, right = (np.abs(np.nan_to_num(p @ terms, nan=inf)) for p in (odd, powers))
+        terms = self.binomials[:-1] * about[self._shifts]
+        powers = radius ** self._j[:-1]
+        left, right = np.abs((powers * self._alternating) @ terms), np.abs(powers @ terms)
+        left[np.isnan(left)] = right[np.isnan(right)] = inf
         near = left if self.side > 0 else right
         return near, np.maximum(np.maximum(left, right), np.abs(about[: self.orders]))
-
-    def _shifted(self, about: Floats) -> Floats:
-        """Return ``about[j + k]`` for ``j < J0``, all ``k`` in a row."""
-        return np.lib.stride_tricks.sliding_window_view(about, self.orders)[: self.local]
 
 
 def _price(node: Node) -> float:
@@ -191,8 +191,10 @@ def _price(node: Node) -> float:
 
 
 def _sizes(coefficients: list[arb]) -> Floats:
-    """Return upper bounds of the absolute values."""
-    return np.array([_upper(c.abs_upper()) for c in coefficients])
+    """Return upper bounds of the absolute values; 0 only for 0."""
+    found = [-1.0 if c.is_zero() else float(c.abs_upper()) for c in coefficients]
+    upper = np.array(found) * OUTWARD
+    return np.where(upper < 0, 0.0, np.maximum(upper, TINY))
 
 
 def _upper(size: arb) -> float:
