@@ -68,11 +68,26 @@ class SeriesLimit:
 
     def __repr__(self) -> str:
         """Say where the sum is the function."""
-        where = {"interval": f" for {self.lo:.6g} < x < {self.hi:.6g}", "center": " only there"}
-        told = where.get(self.extent, f" {self.extent}")
-        if self.extent == "undecided":
-            told = f" at least for {self.lo:.6g} < x < {self.hi:.6g}"
+        between = f"for {self.lo:.6g} < x < {self.hi:.6g}"
+        told = {
+            "everywhere": " everywhere",
+            "interval": f" {between}" if self._is_whole else f" at least {between}",
+            "center": " only there",
+            "undecided": f" at least {between}",
+        }[self.extent]
         return f"SeriesLimit({self.sum.canonical}, = f{told}, {self.standing})"
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether on both sides the interval ends at a witness or with the convergence."""
+        a, reach = self._at, self.convergence.radius * (1 - 2.0**-40)
+        sides = {w.x > a for w in self.witnesses}
+        left, right = self.lo <= a - reach, self.hi >= a + reach
+        return (left or False in sides) and (right or True in sides)
+
+    @property
+    def _at(self) -> float:
+        return float(enclose(self.center, {}, BITS))
 
     def _repr_latex_(self) -> str:
         return f"${self.sum.latex}$"

@@ -57,7 +57,7 @@ class Witness:
 
     def __repr__(self) -> str:
         """Show both values."""
-        return f"f({self.x:g}) = {self.function.decimals}, sum = {self.sum.decimals}"
+        return f"f({self.x!r}) = {self.function.decimals}, sum = {self.sum.decimals}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,15 +193,17 @@ class Agreement:
         return bool(gap.is_zero())
 
     def _places(self, near: float, far: float) -> Iterator[float]:
-        """Yield doubles inside a piece, and where the continuation is known."""
+        """Yield doubles inside a piece, short ones if possible, where the continuation is known."""
         far = min(far, near + WIDEST, self._continuation_ends, self._inside)
         with working_precision(BITS):
             a = enclose(self.at, {}, BITS)
             for part in PARTS:
                 x = self._place(near + part * (far - near))
-                distance = self.side * (arb(x) - a)
-                if near < distance and distance < far:
-                    yield x
+                for short in (float(f"{x:.3g}"), x):
+                    distance = self.side * (arb(short) - a)
+                    if near < distance and distance < far:
+                        yield short
+                        break
 
     def _place(self, distance: float) -> float:
         """Return about the point at a distance."""

@@ -306,3 +306,22 @@ def test_where_the_branch_is_open_nothing_is_claimed():
 def test_it_prints_where_the_sum_is_the_function():
     assert repr(series_limit(parse("|x|"), 1)) == "SeriesLimit(x, = f for 0 < x < inf, proven)"
     assert series_limit(parse("arcsin(sin x)"))._repr_latex_() == "$x$"
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "told"),
+    [
+        ("|x|", 1, "= f for 0 < x < inf"),
+        ("|e^x - 2|", 0, "= f at least for -64 < x < 0.693147"),  # farther left nobody looked
+        ("1/(1-x) + |x - 1/2|", 0, "= f for -1 < x < 0.5"),
+    ],
+)
+def test_an_end_where_the_search_stopped_is_not_shown_as_the_end(text, at, told):
+    assert told in repr(series_limit(parse(text), at))
+
+
+def test_a_witness_is_named_by_the_very_point_it_is():
+    (witness,) = series_limit(parse("1/(1-x) + |x - 1/2|")).witnesses
+    assert repr(witness).startswith("f(0.7) = 3.5333333333333")
+    pair = series_limit(parse("sqrt(1 - sin(x)^2)")).witnesses
+    assert all(repr(w).startswith(f"f({w.x!r}) =") for w in pair)
