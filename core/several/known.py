@@ -35,7 +35,7 @@ def tidied(node: Node) -> Node:
     >>> from core.expression.expression import parse
     >>> from core.expression.text import to_text
     >>> to_text(tidied(parse("sin(1)^2 + cos(1)^2 - sqrt(8)/2", ()).tree))
-    '-sqrt(2) + 1'
+    '1 - sqrt(2)'
     """
     constants = Constants()
     try:
