@@ -28,7 +28,7 @@ def eigenvalues(matrix: Matrix) -> tuple[Known, ...]:
     >>> from core.expression.building import ONE, TWO
     >>> from core.expression.text import to_text
     >>> [to_text(c) for c in eigenvalues([[ONE, ONE], [ONE, TWO]])]
-    ['-(sqrt(5)/2) + 3/2', 'sqrt(5)/2 + 3/2']
+    ['3/2 - sqrt(5)/2', 'sqrt(5)/2 + 3/2']
     """
     plain = (matrix[0][0],) if len(matrix) == 1 else _rational(matrix)
     if plain is not None:
