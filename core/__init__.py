@@ -7,7 +7,8 @@
     level_normal, surface_normal, potential_field                   several variables
     taylor, remainder, within, convergence, series_limit            polynomials and their limits
     roots, newton, newton_basins, critical_points                   zeros, none missed
-    descent, compare_descents, largest_stable_rate, euler, euler_errors, solution   step by step
+    descent, compare_descents, Differences, largest_stable_rate,
+    euler, euler_errors, solution                                   step by step
     stencil, difference, secants, error_curve, envelope, slopes, anatomy    truncation and round-off
     richardson, ridders, complex_step, forward_mode, alternatives   other roads to a derivative
     difference_gradient, jvp, vjp, grad, value_and_gradient, trace, cost    many parameters
@@ -46,6 +47,7 @@ from core.fields import potential_field, potential_field_on_grid
 from core.forward_mode import forward_mode
 from core.gradient import gradient, gradient_at, gradient_field
 from core.gradient_by_differences import difference_gradient
+from core.gradient_sources import Differences
 from core.hessian import hessian
 from core.jacobian import jacobian
 from core.multivariate_taylor import multivariate_taylor
@@ -74,6 +76,7 @@ from core.validated_ode import solution
 from core.within import within
 
 __all__ = [
+    "Differences",
     "Expression",
     "NotAnalytic",
     "ParseError",

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from core.errors import NotAnalytic
 from core.expression.balls import enclose
-from core.expression.expression import Expression
+from core.expression.expression import Expression, variables_of
 from core.point import point
 from core.taylor import taylor
 
@@ -61,8 +61,7 @@ def centers(
     >>> found.texts
     ['0', '0.5', '1', '1.5', 'pi/2', '2']
     """
-    if len(f.variables) != 1:
-        raise ValueError(f"one variable expected, not {len(f.variables)}")
+    variables_of(f, 1)
     here = float(enclose(point(at), {}, 64))
     start = thread_time()
     tried = [_coefficients(f, it, order) for it in [at, *_round_numbers(window, 4)]]

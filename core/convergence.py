@@ -36,7 +36,7 @@ from core.continuation.singularities import are_all_poles, guards
 from core.continuation.zeros import BITS, SAME, polynomial, polynomial_zeros, zeros_near
 from core.errors import NotAnalytic
 from core.expression.balls import enclose, working_precision
-from core.expression.expression import Expression
+from core.expression.expression import Expression, variables_of
 from core.expression.series import coefficients
 from core.expression.tree import Node
 from core.point import Point, point
@@ -101,8 +101,7 @@ def convergence(f: Expression, at: Point = 0) -> Convergence:
     >>> convergence(parse("1/(1+x^2)"))
     Convergence(radius=1, exact, singularities=[0.+1.j 0.-1.j])
     """
-    if len(f.variables) != 1:
-        raise ValueError(f"one variable expected, not {len(f.variables)}")
+    variables_of(f, 1)
     center = point(at)
     coefficients(f.tree, f.variables[0], center, 0)  # or there is no series
     return _search(f, center)

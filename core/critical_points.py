@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from core.expression.balls import enclose
-from core.expression.expression import Expression
+from core.expression.expression import Expression, variables_of
 from core.expression.tree import Node
 from core.point import Point, point
 from core.solving.critical_in_plane import in_plane
@@ -39,9 +39,7 @@ def critical_points(f: Expression, window: Window | Sequence[Window]) -> Critica
     CriticalPoints(1; complete)
       saddle 0 at (0, 0)
     """
-    n = len(f.variables)
-    if n not in (1, 2):
-        raise ValueError(f"one or two variables expected, not {n}")
+    n = len(variables_of(f, 1, 2))
     ends = [_ends(side) for side in ([window] if n == 1 else window)]
     if len(ends) != n:
         raise ValueError(f"the window {window} has not {n} sides")

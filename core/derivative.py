@@ -10,7 +10,7 @@ from core.digits import shown
 from core.errors import NotAnalytic
 from core.expression.balls import enclose
 from core.expression.building import ZERO, replaced
-from core.expression.expression import Expression
+from core.expression.expression import Expression, variables_of
 from core.expression.series import coefficients
 from core.expression.tree import Node
 from core.local.germs import T, Unsettled, decided
@@ -81,7 +81,7 @@ def derivative(f: Expression, at: Point) -> DerivativeAt:
     >>> derivative(parse("sin(x)/x"), 0)
     DerivativeAt(differentiable: 0 at a hole; proven)
     """
-    node, (variable,) = point(at), f.variables
+    (variable,), node = variables_of(f, 1), point(at)
     value = _value(f.tree, variable, node)
     hole = value is None and has_no_value(f.tree, variable, node)
     try:

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from core.expression.derivation import Step, bracketed, derivation
 from core.expression.differentiation import NoFormulaError
 from core.expression.differentiation import differentiate as differentiated
-from core.expression.expression import Expression
+from core.expression.expression import Expression, variables_of
 from core.expression.latex import to_latex
 from core.expression.series import MAX_ORDER
 from core.expression.text import to_text
@@ -236,11 +236,12 @@ def differentiate(f: Expression, order: int = 1, variable: str | None = None) ->
     order = index(order)
     if not 1 <= order <= MAX_ORDER:
         raise ValueError(f"order {order}: from 1 to {MAX_ORDER}")
-    if variable is None and len(f.variables) != 1:
-        raise ValueError(f"one of {len(f.variables)} variables must be named")
-    name = f.variables[0] if variable is None else variable
-    if name not in f.variables:
-        raise ValueError(f"{name!r} is not one of the variables {', '.join(f.variables)}")
+    variables = variables_of(f)
+    if variable is None and len(variables) != 1:
+        raise ValueError(f"one of {len(variables)} variables must be named")
+    name = variables[0] if variable is None else variable
+    if name not in variables:
+        raise ValueError(f"{name!r} is not one of the variables {', '.join(variables)}")
     return DerivativeFunction(f, order, name)
 
 

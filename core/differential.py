@@ -25,7 +25,7 @@ from core.error_order import ErrorOrder, error_order
 from core.errors import NotAnalytic
 from core.expression.balls import enclose, exact_ball, working_precision
 from core.expression.building import ZERO, constant, plus, replaced, times
-from core.expression.expression import Expression
+from core.expression.expression import Expression, variables_of
 from core.expression.rational import rational
 from core.expression.series import coefficients
 from core.expression.tree import Node, Variable
@@ -156,7 +156,8 @@ def differential(
     >>> differential(parse("x^2"), at=3, step="0.1")
     Differential(dy=0.6, Δy=0.61, error=0.01; error = 0.01 t^2)
     """
-    where, move = points(at, len(f.variables)), points(step, len(f.variables))
+    n = len(variables_of(f))
+    where, move = points(at, n), points(step, n)
     value, slopes = value_and_slopes(f, where)
     with working_precision(BITS):
         dx = [enclose(node, {}, BITS) for node in move]

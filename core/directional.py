@@ -14,7 +14,7 @@ from core.certified import Certified
 from core.derivative import derivative
 from core.errors import NotAnalytic
 from core.expression.balls import enclose
-from core.expression.expression import Expression
+from core.expression.expression import Expression, variables_of
 from core.expression.tree import Node
 from core.jacobian import first_partials
 from core.local.one_sided import Standing
@@ -105,7 +105,7 @@ def directional_derivative(
     >>> directional_derivative(parse("sqrt(x^2 + y^2)", ("x", "y")), (0, 0), (3, 4))
     DirectionalDerivative(-1 | 1 along (3/5, 4/5))
     """
-    n = len(f.variables)
+    n = len(variables_of(f))
     where, u = points(at, n), unit(points(direction, n))
     try:
         slopes = first_partials(f, where)

@@ -12,14 +12,14 @@ from core.boxes.box import Side, coordinates
 from core.boxes.box_search import BITS, Least, Search
 from core.certified import Certified
 from core.expression.balls import working_precision
-from core.expression.expression import Expression
+from core.expression.expression import Expression, variables_of
 from core.expression.tree import Negation, Node
 from core.point import Point, point
 
 Interval: TypeAlias = tuple[Point, Point]
 Standing: TypeAlias = Literal["tight", "wide", "unproven"]
 
-MAX_VARIABLES = 4
+COUNTS = (1, 2, 3, 4)  # of variables
 TIGHT = 1e-10  # relative to the value; or, where that is next to 0, to f's range over the box
 
 
@@ -95,7 +95,7 @@ def extremes(f: Expression, box: Interval | Sequence[Interval]) -> Extremes:
     >>> extremes(parse("x^3 - 3x"), (0, 3))
     Extremes(minimum -2 at 1, maximum 18 at 3; tight)
     """
-    ends = _intervals(box, len(f.variables))
+    ends = _intervals(box, len(variables_of(f, *COUNTS)))
     return extremes_between(f, [(point(lo), point(hi)) for lo, hi in ends])
 
 
@@ -105,8 +105,7 @@ def extremes_between(f: Expression, ends: Sequence[tuple[Node, Node]]) -> Extrem
     Raises:
         ValueError: if there are more than four variables, or ends in the wrong order.
     """
-    if not 1 <= len(f.variables) <= MAX_VARIABLES:
-        raise ValueError(f"1 to {MAX_VARIABLES} variables expected, not {len(f.variables)}")
+    variables_of(f, *COUNTS)
     with working_precision(BITS):
         sides = [Side.of(lo, hi, BITS) for lo, hi in ends]
         least = Search(f.tree, f.variables, sides).result()

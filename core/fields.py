@@ -20,7 +20,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.certified import Certified
 from core.expression.building import ZERO, negated, times
-from core.expression.expression import Expression
+from core.expression.expression import Expression, variables_of
 from core.expression.tree import Node, Variable
 from core.gradient import gradient_field
 from core.hessian import second_partials
@@ -118,7 +118,7 @@ def potential_field(
     >>> potential_field(parse("1/sqrt(x^2 + y^2 + z^2)", ("x", "y", "z")), (3, 4, 0))
     FieldAt(3/125, 4/125, 0; divergence 0)
     """
-    k, n = point(conductivity), len(potential.variables)
+    k, n = point(conductivity), len(variables_of(potential))
     if sign(k) != 1:
         raise ValueError(f"the conductivity {conductivity} is not positive")
     c = mixed_coefficients(potential, points(at, n), 2)

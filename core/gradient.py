@@ -16,7 +16,7 @@ from core.certified import Certified
 from core.derivative_function import differentiate
 from core.errors import NotAnalytic
 from core.expression.balls import working_precision
-from core.expression.expression import Expression
+from core.expression.expression import Expression, variables_of
 from core.point import Point, points
 from core.several.partial_derivatives import (
     WORKING_BITS,
@@ -73,7 +73,7 @@ def gradient(f: Expression, at: Point | Sequence[Point]) -> Floats:
     >>> gradient(parse("x^2 + y^2", ("x", "y")), at=(1, 2))
     array([2., 4.])
     """
-    found = partial_derivatives(f, points(at, len(f.variables)))
+    found = partial_derivatives(f, points(at, len(variables_of(f))))
     return np.array([float(partial.mid()) for partial in found])
 
 
@@ -89,7 +89,7 @@ def gradient_at(f: Expression, at: Point | Sequence[Point]) -> GradientAt:
     >>> g, g.length.decimals
     (GradientAt((2, 4), length 4.47214), '4.47213595499958')
     """
-    where = points(at, len(f.variables))
+    where = points(at, len(variables_of(f)))
     partials = partial_derivatives(f, where)
     with working_precision(WORKING_BITS):
         length = sum((partial * partial for partial in partials), arb(0)).sqrt()
@@ -149,5 +149,4 @@ def _slope(f: Expression, axis: int, at: tuple[float, float]) -> float:
 
 def check_two(f: Expression) -> None:
     """Refuse a function that has not two variables."""
-    if len(f.variables) != 2:
-        raise ValueError(f"two variables expected, not {len(f.variables)}")
+    variables_of(f, 2)

@@ -10,7 +10,7 @@ from flint import arb
 from numpy.typing import NDArray
 
 from core.certified import Certified
-from core.expression.expression import Expression, parse
+from core.expression.expression import Expression, parse, variables_of
 from core.point import Point, points
 from core.several.known import Known, ball, certified, combined
 from core.several.known_latex import matrix_latex, matrix_text
@@ -107,7 +107,7 @@ def hessian(f: Expression, at: Point | Sequence[Point]) -> Hessian:
     >>> hessian(parse("x^2 + 3x y + y^2", ("x", "y")), (0, 0))
     Hessian([[2, 3], [3, 2]], indefinite)
     """
-    n = len(f.variables)
+    n = len(variables_of(f))
     return Hessian(second_partials(mixed_coefficients(f, points(at, n), 2), n))
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.certified import Certified
-from core.expression.expression import Expression
+from core.expression.expression import Expression, variables_of
 from core.expression.tree import Node
 from core.point import Point, points
 from core.several.known import Known, certified
@@ -78,7 +78,7 @@ def jacobian(functions: Sequence[Expression], at: Point | Sequence[Point]) -> Ja
     """
     if not 0 < len(functions) <= MAX_FUNCTIONS:
         raise ValueError(f"{len(functions)} functions: from 1 to {MAX_FUNCTIONS}")
-    if len({f.variables for f in functions}) > 1:
+    if len({variables_of(f) for f in functions}) > 1:
         raise ValueError("the functions must have the same variables")
     where = points(at, len(functions[0].variables))
     return Jacobian(tuple(first_partials(f, where) for f in functions))

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.certified import Certified
 from core.expression.balls import enclose
-from core.expression.expression import Expression
+from core.expression.expression import Expression, variables_of
 from core.expression.tree import Node
 from core.point import Point, points
 from core.several.bundle import Coefficients
@@ -145,5 +145,5 @@ def multivariate_taylor(
     >>> multivariate_taylor(parse("cos(x y)", ("x", "y")), (0, 0), 4).coefficients[2, 2].item()
     -0.5
     """
-    center, order = points(at, len(f.variables)), index(order)
+    center, order = points(at, len(variables_of(f))), index(order)
     return MultivariateTaylorPolynomial(f, center, order, mixed_coefficients(f, center, order))

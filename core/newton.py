@@ -14,7 +14,7 @@ import numpy as np
 from flint import arb
 
 from core.expression.balls import enclose
-from core.expression.expression import Expression
+from core.expression.expression import Expression, variables_of
 from core.floats import FloatFormat, float_format
 from core.gradient_sources import derived
 from core.newton_ends import (
@@ -55,8 +55,7 @@ def newton(f: Expression, start: At, steps: int = 50, dtype: str = "float64") ->
     >>> newton(parse("x^3 - 2x + 2"), 0).period
     2
     """
-    if len(f.variables) != 1:
-        raise ValueError(f"one variable expected, not {len(f.variables)}")
+    variables_of(f, 1)
     if not 0 <= steps <= MAX_STEPS:
         raise ValueError(f"{steps} steps: 0 to {MAX_STEPS} are allowed")
     fmt = float_format(dtype)

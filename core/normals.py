@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from core.certified import Certified
 from core.expression.building import negated
-from core.expression.expression import Expression
+from core.expression.expression import Expression, variables_of
 from core.expression.tree import Node, Variable
 from core.point import Point, points
 from core.several.bundle import Coefficients
@@ -88,7 +88,7 @@ def level_normal(f: Expression, at: Point | Sequence[Point]) -> LevelNormal:
     >>> print(n.latex)
     6 \left(x - 3\right) + 8 \left(y - 4\right) = 0
     """
-    if len(f.variables) < 2:
+    if len(variables_of(f)) < 2:
         raise ValueError("a function of one variable has no level curves")
     where = points(at, len(f.variables))
     known = mixed_coefficients(f, where, 1)

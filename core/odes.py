@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from core.certified import Certified
 from core.expression.balls import enclose, working_precision
 from core.expression.building import minus
-from core.expression.expression import Expression
+from core.expression.expression import Expression, variables_of
 from core.expression.numeric import compile_tree
 from core.expression.tree import Node
 from core.floats import FloatFormat, float_format
@@ -120,8 +120,7 @@ def euler(
     >>> euler(parse("-y", ("t", "y")), 0, 1, 1, steps=2).values.tolist()
     [1.0, 0.5, 0.25]
     """
-    if len(g.variables) != 2:
-        raise ValueError(f"two variables expected, time and unknown, not {len(g.variables)}")
+    variables_of(g, 2)
     n, fmt = index(steps), float_format(dtype)
     if not 1 <= n <= MAX_STEPS:
         raise ValueError(f"{n} steps: from 1 to {MAX_STEPS}")

@@ -23,7 +23,7 @@ from core.differential import value_and_slopes
 from core.digits import shown
 from core.expression.balls import enclose, working_precision
 from core.expression.building import constant, minus, plus, replaced
-from core.expression.expression import Expression
+from core.expression.expression import Expression, variables_of
 from core.expression.rational import rational
 from core.expression.text import to_text
 from core.expression.tree import Node
@@ -117,7 +117,8 @@ def propagate(
     >>> p.change
     Extremes(minimum -0.68 at (1.9, 2.8), maximum 0.72 at (2.1, 3.2); tight)
     """
-    where, widths = points(at, len(f.variables)), points(uncertainties, len(f.variables))
+    n = len(variables_of(f))
+    where, widths = points(at, n), points(uncertainties, n)
     _check(samples)
     value, slopes = value_and_slopes(f, where)
     with working_precision(BITS):

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from core.expression.balls import enclose
-from core.expression.expression import Expression
+from core.expression.expression import Expression, variables_of
 from core.floats import FloatFormat, float_format
 from core.point import point
 from core.stencil import Stencil
@@ -64,8 +64,8 @@ def difference(
     >>> float(difference(lambda x: x, 0.2, 1e-20, stencil.forward))
     nan
     """
-    if isinstance(f, Expression) and len(f.variables) != 1:
-        raise ValueError(f"one variable expected, not {len(f.variables)}")
+    if isinstance(f, Expression):
+        variables_of(f, 1)
     return sample(f, at, step, s, float_format(dtype)).quotient
 
 

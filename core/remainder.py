@@ -12,7 +12,7 @@ from flint import arb
 from numpy.typing import ArrayLike, NDArray
 
 from core.expression.balls import enclose, working_precision
-from core.expression.expression import Expression
+from core.expression.expression import Expression, variables_of
 from core.expression.series import MAX_ORDER
 from core.expression.text import to_text
 from core.expression.tree import Node
@@ -144,8 +144,7 @@ def remainder(f: Expression, at: Point = 0, order: int = 20, x: ArrayLike = ()) 
     >>> bool(r.error[1, 0] <= r.bound[1, 0]), float(r.xi(1, 1.0)[0])
     (True, 0.362...)
     """
-    if len(f.variables) != 1:
-        raise ValueError(f"one variable expected, not {len(f.variables)}")
+    variables_of(f, 1)
     if not 0 <= order < MAX_ORDER:
         raise ValueError(f"order {order}: from 0 to {MAX_ORDER - 1}")
     return Remainder(f, point(at), order, np.atleast_1d(np.asarray(x, dtype=np.float64)))

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from core.certified import Certified
 from core.expression.balls import enclose, working_precision
-from core.expression.expression import Expression
+from core.expression.expression import Expression, variables_of
 from core.expression.latex import to_latex
 from core.expression.tree import Node, Variable
 from core.point import Point, point
@@ -124,8 +124,7 @@ def roots(f: Expression, window: tuple[Point, Point]) -> Roots:
     >>> roots(parse("cos x - x"), (0, 1))
     Roots(0.739085133215161; complete)
     """
-    if len(f.variables) != 1:
-        raise ValueError(f"one variable expected, not {len(f.variables)}")
+    variables_of(f, 1)
     low, high = point(window[0]), point(window[1])
     with working_precision(BITS):
         ends = enclose(low, {}, BITS), enclose(high, {}, BITS)

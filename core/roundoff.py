@@ -15,7 +15,7 @@ from core.differencing.compensated import Floats, two_sum
 from core.differencing.method_curve import at_best
 from core.differencing.reference import ORDER, Reference, reference, without_series
 from core.errors import NotAnalytic
-from core.expression.expression import Expression
+from core.expression.expression import Expression, variables_of
 from core.floats import FloatFormat, float_format
 from core.quotient import At, Sample, sample
 from core.stencil import Stencil
@@ -113,6 +113,7 @@ def error_curve(
     >>> e
     ErrorCurve(float64, x=3.0, 2 steps: error 0.25 at best, h=0.25; predicted best h=7.7e-08)
     """
+    variables_of(f, 1)
     taken = sample(f, at, np.atleast_1d(steps), s, float_format(dtype))
     x = float(taken.x)
     near = _reference(f, x, s) if np.isfinite(x) else None

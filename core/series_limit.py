@@ -23,7 +23,7 @@ from core.continuation.ray import BITS
 from core.convergence import Convergence, convergence
 from core.errors import NotAnalytic
 from core.expression.balls import enclose, working_precision
-from core.expression.expression import Expression
+from core.expression.expression import Expression, variables_of
 from core.expression.series import coefficients
 from core.expression.text import to_text
 from core.expression.tree import Node
@@ -111,8 +111,7 @@ def series_limit(f: Expression, at: Point = 0) -> SeriesLimit:
     >>> series_limit(parse("exp(-1/x^2)")).witnesses[1]
     f(1.6) = 0.676633846161729, sum = 0
     """
-    if len(f.variables) != 1:
-        raise ValueError(f"one variable expected, not {len(f.variables)}")
+    variables_of(f, 1)
     center, variable = point(at), f.variables[0]
     smooth = _without_flat_parts(f.tree, variable, center)
     whole = shortened(smooth) if smooth else f.tree

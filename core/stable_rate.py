@@ -8,7 +8,7 @@ from core.certified import Certified
 from core.expression.balls import working_precision
 from core.expression.building import depends
 from core.expression.differentiation import differentiate
-from core.expression.expression import Expression
+from core.expression.expression import Expression, variables_of
 from core.hessian import hessian
 
 BITS = 120
@@ -36,6 +36,7 @@ def largest_stable_rate(f: Expression, momentum: float = 0.0) -> Certified:
     >>> largest_stable_rate(parse("x^2 + 10y^2", ("x", "y"))).decimals
     '0.100000000000000'
     """
+    variables_of(f)
     if not 0 <= momentum < 1:
         raise ValueError(f"the momentum {momentum} is not in [0, 1)")
     if not _is_quadratic(f):

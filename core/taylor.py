@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from core.continuation.flat import reason_beside_flat_parts
 from core.errors import NotAnalytic
 from core.expression.balls import enclose
-from core.expression.expression import Expression
+from core.expression.expression import Expression, variables_of
 from core.expression.series import (
     MAX_ORDER,
     closed_coefficients,
@@ -137,8 +137,7 @@ def taylor(f: Expression, at: Point = 0, order: int = 20) -> TaylorPolynomial:
     >>> taylor(parse("1/(1+x^2)"), order=5).coefficients.tolist()
     [1.0, 0.0, -1.0, 0.0, 1.0, 0.0]
     """
-    if len(f.variables) != 1:
-        raise ValueError(f"one variable expected, not {len(f.variables)}")
+    variables_of(f, 1)
     order = index(order)
     if not 0 <= order <= MAX_ORDER:
         raise ValueError(f"order {order}: from 0 to {MAX_ORDER}")

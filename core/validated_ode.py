@@ -13,7 +13,7 @@ from flint import arb
 
 from core.certified import Certified
 from core.expression.balls import enclose, working_precision
-from core.expression.expression import Expression
+from core.expression.expression import Expression, variables_of
 from core.expression.rational import rational
 from core.expression.tree import Node
 from core.point import Point, point
@@ -83,8 +83,7 @@ def solution(g: Expression, start: Point, value: Point, times: Point | Sequence[
     >>> solution(parse("y^2", ("t", "y")), 0, 1, 2).status  # 1/(1 - t)
     'stopped'
     """
-    if len(g.variables) != 2:
-        raise ValueError(f"two variables expected, time and unknown, not {len(g.variables)}")
+    variables_of(g, 2)
     if isinstance(times, np.ndarray):
         times = times.tolist()
     given = times if isinstance(times, list | tuple) else [cast(Point, times)]

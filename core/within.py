@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from core.digits import ceiled, floored
 from core.errors import NotAnalytic
 from core.expression.balls import enclose, working_precision
-from core.expression.expression import Expression
+from core.expression.expression import Expression, variables_of
 from core.expression.flint_rings import BallRing
 from core.expression.rings import Undecided
 from core.expression.series import MAX_ORDER, attempt, coefficients
@@ -91,8 +91,7 @@ def within(
     >>> print(f"{within(parse('sin x'), order=3, tolerance=0.01).hi[3]:.3f}")
     1.042
     """
-    if len(f.variables) != 1:
-        raise ValueError(f"one variable expected, not {len(f.variables)}")
+    variables_of(f, 1)
     center = point(at)
     a = float(enclose(center, {}, 128))
     if not tolerance > 0 or not 0 <= order < MAX_ORDER:

@@ -11,7 +11,7 @@ from core.derivative import derivative
 from core.differencing.compensated import Floats, high_low, two_sum
 from core.errors import NotAnalytic
 from core.expression.balls import working_precision
-from core.expression.expression import Expression
+from core.expression.expression import Expression, variables_of
 from core.expression.series import coefficients
 from core.floats import FloatFormat, float_format
 from core.quotient import Array, At, rounded_point
@@ -96,8 +96,7 @@ class Ground:
                 list of positive finite numbers.
             ParseError: if the point is not a finite real constant.
         """
-        if len(f.variables) != 1:
-            raise ValueError(f"one variable expected, not {len(f.variables)}")
+        variables_of(f, 1)
         fmt, h = float_format(dtype), np.atleast_1d(steps)
         if h.ndim != 1 or not np.all((h > 0) & np.isfinite(h)):
             raise ValueError("every step must be positive and finite, in one list")

@@ -126,6 +126,31 @@ class Expression:
         return rf"$\displaystyle {self.latex}$"
 
 
+def variables_of(f: Expression, *allowed: int) -> tuple[str, ...]:
+    """Return the names of a formula's variables.
+
+    Args:
+        f: What should be a formula: in a notebook it is often the text of one.
+        allowed: How many variables it may have; any number if left out.
+
+    Raises:
+        TypeError: if it is no formula.
+        ValueError: if it has another number of variables.
+
+    >>> variables_of(parse("x y", ("x", "y")), 1)
+    Traceback (most recent call last):
+    ValueError: a formula in 1 variable expected, not in x, y
+    """
+    if not isinstance(f, Expression):
+        raise TypeError(f"a formula expected, as parse('x^2') makes it, not {f!r}")
+    if allowed and len(f.variables) not in allowed:
+        counts = " or ".join(map(str, allowed))
+        plural = "" if allowed == (1,) else "s"
+        found = ", ".join(f.variables) or "none"
+        raise ValueError(f"a formula in {counts} variable{plural} expected, not in {found}")
+    return f.variables
+
+
 def parse(text: str, variables: Sequence[str] = ("x",)) -> Expression:
     """Return the formula that ``text`` says, in the way students write or paste it.
 

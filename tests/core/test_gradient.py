@@ -209,5 +209,5 @@ def test_the_field_has_gaps_where_a_partial_derivative_does_not_exist():
 
 @pytest.mark.parametrize("names", [("x",), ("x", "y", "z")])
 def test_a_field_over_the_plane_needs_two_variables(names):
-    with pytest.raises(ValueError, match="two variables expected"):
+    with pytest.raises(ValueError, match="in 2 variables expected"):
         gradient_field(parse("x^2", names), [0, 1], [0, 1])

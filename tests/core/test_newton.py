@@ -137,7 +137,7 @@ def test_starts_are_rounded_to_the_format():
 
 
 def test_refusals():
-    with pytest.raises(ValueError, match="one variable expected, not 2"):
+    with pytest.raises(ValueError, match="in 1 variable expected"):
         newton(parse("x y", ("x", "y")), 1)
     with pytest.raises(ValueError, match="steps"):
         run("x", 1, steps=-1)
