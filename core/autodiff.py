@@ -79,7 +79,10 @@ class Adjoint:
 def jvp(fun: Function, x: Any, direction: Any = 1.0) -> Directional:
     """Return ``f'(x) d`` by forward mode: the Jacobian times a vector, in one pass.
 
-    Every operation ``v = f(u)`` carries its tangent along, ``dv = f'(u) du``.
+    Every operation ``v = f(u)`` carries its tangent along, ``dv = f'(u) du``. Where code chooses,
+    by ``if`` or ``np.where``, the derivative is that of what was chosen, also on the very edge,
+    where there may be none: of ``np.where(x > 0, x, 0)`` it is 0 at 0. A typed formula, ``np.abs``
+    and ``np.maximum`` have nan there.
 
     Args:
         fun: a function of one array, written with NumPy; or an ``Expression``: in several

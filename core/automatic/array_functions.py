@@ -6,6 +6,8 @@ mode needs its transpose: that of a sum repeats, that of a repetition sums
 """
 
 from collections.abc import Callable, Sequence
+from functools import reduce
+from operator import mul
 from typing import Any
 
 import numpy as np
@@ -125,10 +127,20 @@ COMPOSED: dict[Callable[..., Any], Callable[..., Value]] = {
     np.stack: lambda arrays, axis=0: np.concatenate(
         [np.expand_dims(x, axis) for x in arrays], axis
     ),
+    np.vstack: lambda arrays: np.concatenate(
+        [np.reshape(x, (1, -1)) if np.ndim(x) < 2 else x for x in arrays]
+    ),
+    np.hstack: lambda arrays: np.concatenate(
+        [np.ravel(x) if np.ndim(x) < 2 else x for x in arrays], int(np.ndim(arrays[0]) > 1)
+    ),
+    np.copy: np.positive,
+    np.prod: lambda x: reduce(mul, np.ravel(x), 1.0),  # one by one, so that zeros divide nothing
     np.outer: lambda a, b: np.reshape(a, (-1, 1)) * np.reshape(b, (1, -1)),
-    np.diff: lambda x: x[..., 1:] - x[..., :-1],
+    np.diff: lambda x, n=1: reduce(lambda y, _: y[..., 1:] - y[..., :-1], range(n), x),
     np.clip: lambda x, a_min=None, a_max=None: _up_to(_from(x, a_min), a_max),
-    np.linalg.norm: lambda x: np.sqrt(np.sum(x * x)),
+    np.linalg.norm: lambda x, *, axis=None, keepdims=False: np.sqrt(
+        np.sum(x * x, axis, keepdims=keepdims)
+    ),
 }
 
 

@@ -51,9 +51,14 @@ def evaluate(fun: Function, inputs: Sequence[Traced]) -> Value:
     """Return ``f(x)``, followed if it depends on x; otherwise an array in the format of x.
 
     Raises:
-        TypeError: if the function returns nothing.
+        TypeError: if the function returns nothing, or puts a value into an array.
     """
-    result = follow_expression(fun, inputs) if isinstance(fun, Expression) else fun(*inputs)
+    try:
+        result = follow_expression(fun, inputs) if isinstance(fun, Expression) else fun(*inputs)
+    except ValueError as error:
+        if isinstance(error.__cause__, TypeError):  # NumPy's, where an array gets no plain number
+            raise error.__cause__ from None
+        raise
     if result is None:
         raise TypeError("the function returns None: is its return missing?")
     return result if hasattr(result, "dtype") else np.asarray(result, inputs[0].dtype)[()]

@@ -152,7 +152,7 @@ class Traced(NDArrayOperatorsMixin, ABC):
         raise AttributeError(f"x.{name} has no rule of differentiation here")
 
     def _lost(self, *_: Any, **__: Any) -> NoReturn:
-        raise ValueError(
+        raise TypeError(
             "a plain number or array would lose the derivative: use NumPy's functions on the "
             "value itself, np.sin for math.sin, np.stack for np.array([...]), and write nothing "
             "into arrays"
