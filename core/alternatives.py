@@ -1,7 +1,5 @@
 """Other roads to f'(a) than a difference quotient, on the axes of its error curve."""
 
-from numpy.typing import ArrayLike
-
 from core.complex_step import complex_step
 from core.differencing.method_curve import MethodCurve
 from core.expression.complex_numeric import DTYPES
@@ -11,10 +9,11 @@ from core.forward_mode import forward_mode
 from core.quotient import At
 from core.richardson import richardson
 from core.ridders import ridders
+from core.rounded import Many
 
 
 def alternatives(
-    f: Expression, at: At, steps: ArrayLike, dtype: str = "float64"
+    f: Expression, at: At, steps: Many, dtype: str = "float64"
 ) -> tuple[MethodCurve, ...]:
     """Return Richardson's, Ridders', the complex step's and the automatic derivative.
 
@@ -42,7 +41,7 @@ def alternatives(
     MethodCurve(richardson, float64, x=1.0: error 9.4e-10 at best, h=0.062, 6 evaluations)
     MethodCurve(ridders, float64, x=1.0: error 2e-15 at best, h=0.062, 14 evaluations)
     MethodCurve(complex_step, float64, x=1.0: error 0.0039 at best, h=0.062, 1 evaluation)
-    MethodCurve(forward_mode, float64, x=1.0: error 0 at best, h=0.5, 1 evaluation)
+    MethodCurve(forward_mode, float64, x=1.0: error 0, 1 evaluation)
     """
     curves = [richardson(f, at, steps, dtype=dtype), ridders(f, at, steps, dtype)]
     if float_format(dtype).name in DTYPES:

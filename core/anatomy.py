@@ -12,11 +12,14 @@ from core.expression.expression import Expression
 from core.floats import (
     FloatFormat,
     exact_decimal,
+    float_format,
     shared_prefix,
     shortest_decimal,
     significant_digits,
 )
-from core.quotient import Array, At, Sample, sample
+from core.point import Point
+from core.quotient import At, Sample, sample
+from core.rounded import Array
 from core.roundoff import error_curve
 from core.stencil import Stencil
 
@@ -101,11 +104,12 @@ class Anatomy:
         return f"Anatomy({self.format.name}, {step}: {', '.join(parts)})"
 
 
-def anatomy(f: Expression, at: At, step: float, s: Stencil, dtype: str = "float64") -> Anatomy:
+def anatomy(f: Expression, at: At, step: Point, s: Stencil, dtype: str = "float64") -> Anatomy:
     """Return what the numbers in ``difference(f, at, step, s, dtype)`` really are.
 
     Raises:
-        ValueError: if the format is unknown, or the step is not positive and finite.
+        TypeError: if ``s`` is no ``Stencil``, or the step no number.
+        ValueError: if the format is unknown, or the step is not one that is positive and finite.
         ParseError: if the point is not a finite real constant.
 
     >>> from core.expression.expression import parse
@@ -116,9 +120,11 @@ def anatomy(f: Expression, at: At, step: float, s: Stencil, dtype: str = "float6
     >>> anatomy(parse("x^2"), 1, 1e-9, stencil.forward, "float32").failures
     ('absorption',)
     """
-    curve = error_curve(f, at, s, [step], dtype)
-    fmt = curve.format
+    fmt = float_format(dtype)
     taken = sample(f, at, step, s, fmt)
+    if taken.steps.ndim:
+        raise ValueError(f"one step expected, not an array of shape {taken.steps.shape}")
+    curve = error_curve(f, at, s, step, dtype)
     values = tuple(_number(value, fmt) for value in taken.values)
     shared = reduce(shared_prefix, (value.exact for value in values))
     return Anatomy(

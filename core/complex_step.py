@@ -1,15 +1,15 @@
 """The complex step: a derivative without a difference, so without cancellation."""
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from core.differencing.method_curve import Ground, MethodCurve
 from core.expression.complex_numeric import DTYPES, compile_complex, is_analytic
 from core.expression.expression import Expression
 from core.quotient import At
+from core.rounded import Many
 
 
-def complex_step(f: Expression, at: At, steps: ArrayLike, dtype: str = "float64") -> MethodCurve:
+def complex_step(f: Expression, at: At, steps: Many, dtype: str = "float64") -> MethodCurve:
     """Return ``Im f(x + ih) / h``, and its error, at many steps.
 
     For an f that is analytic at x and real on the real axis

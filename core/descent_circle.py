@@ -8,7 +8,7 @@ not the circle of a rate that is too large, whose points lie apart.
 import numpy as np
 
 from core.floats import FloatFormat
-from core.quotient import Array
+from core.rounded import Array
 
 GRAINS = 8  # spacings of the format: what a circle in the noise may measure
 

@@ -1,15 +1,15 @@
 """The automatic derivative beside the quotients: no step, so a level on their axes."""
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from core.autodiff import jvp
 from core.differencing.method_curve import Ground, MethodCurve
 from core.expression.expression import Expression
 from core.quotient import At
+from core.rounded import Many
 
 
-def forward_mode(f: Expression, at: At, steps: ArrayLike, dtype: str = "float64") -> MethodCurve:
+def forward_mode(f: Expression, at: At, steps: Many = 1, dtype: str = "float64") -> MethodCurve:
     """Return the derivative by forward-mode automatic differentiation, at every step the same.
 
     Each operation of the formula hands on its value and its derivative, both rounded in the format
@@ -20,7 +20,8 @@ def forward_mode(f: Expression, at: At, steps: ArrayLike, dtype: str = "float64"
     Args:
         f: A function of one variable.
         at: The point, typed or a number; it is rounded to the format.
-        steps: ``h > 0``, one-dimensional: only where the level is drawn.
+        steps: ``h > 0``, one-dimensional. The method has none: at these its level stands beside
+            the errors of methods that do.
         dtype: The float format.
 
     Returns:
@@ -33,6 +34,8 @@ def forward_mode(f: Expression, at: At, steps: ArrayLike, dtype: str = "float64"
         ParseError: if the point is not a finite real constant.
 
     >>> from core.expression.expression import parse
+    >>> forward_mode(parse("x^2"), 3)
+    MethodCurve(forward_mode, float64, x=3.0: error 0, 1 evaluation)
     >>> forward_mode(parse("x^2"), 3, [0.5, 0.25]).estimate.tolist()
     [6.0, 6.0]
     """

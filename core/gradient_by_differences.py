@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from core.expression.expression import Expression
 from core.floats import FloatFormat, float_format
-from core.quotient import Array, divided, places
+from core.point import Point
+from core.quotient import divided, places
+from core.rounded import Array, Many, rounded_points, rounded_steps, rounded_value
 from core.stencil import Stencil, stencil
 
 Name: TypeAlias = Literal["forward", "backward", "central", "five_point"]
@@ -33,8 +34,8 @@ class DifferenceGradient:
 
 def difference_gradient(
     fun: Callable[..., Any],
-    at: ArrayLike,
-    step: float,
+    at: Many,
+    step: Point,
     scheme: Scheme = "central",
     dtype: str = "float64",
 ) -> DifferenceGradient:
@@ -51,14 +52,17 @@ def difference_gradient(
 
     Args:
         fun: A function R^n -> R of one array of shape ``(n,)``, or an ``Expression``.
-        at: The point, n numbers.
-        step: ``h > 0``, the same for all axes.
+        at: The point: n numbers, Fractions or texts, one text such as ``"1, pi/2"``, or for n = 1
+            the number itself; rounded to the format.
+        step: ``h > 0``, the same for all axes: a number, a Fraction or text.
         scheme: Which difference: one of these names, or any ``Stencil`` for a first derivative.
         dtype: ``"float16"``, ``"bfloat16"``, ``"float32"`` or ``"float64"``.
 
     Raises:
-        ValueError: if the scheme or the format is unknown, the step is not positive and finite, or
-            the point is not a list of numbers.
+        TypeError: if the step is no number, or ``fun`` returns nothing.
+        ValueError: if the scheme or the format is unknown, the step is not one that is positive and
+            finite, the point is not in one list, or ``fun`` has more than one value.
+        ParseError: if the point is not n finite real constants.
 
     >>> d = difference_gradient(lambda x: x[0] ** 2 + x[1] ** 2, at=(1, 2), step=2.0**-20)
     >>> d.value.tolist(), d.evaluations
@@ -66,16 +70,14 @@ def difference_gradient(
     >>> difference_gradient(lambda x: x[0] ** 3, (1,), 0.25, stencil((0, 1, 2))).value.tolist()
     [2.875]
     """
-    s = formula(scheme)
-    if not 0 < step < np.inf:
-        raise ValueError(f"the step {step} is not positive and finite")
-    fmt = float_format(dtype)
-    x = fmt.cast(np.asarray(at))
-    if x.ndim != 1:
-        raise ValueError(f"the point must be n numbers, not an array of shape {x.shape}")
+    s, fmt = formula(scheme), float_format(dtype)
+    h = rounded_steps(step, fmt)
+    if h.ndim:
+        raise ValueError(f"one step expected, not an array of shape {h.shape}")
+    x = rounded_points(at, fmt, len(fun.variables) if isinstance(fun, Expression) else None)
     counted = _Counted(fun, fmt)
     with np.errstate(all="ignore"):
-        points = places(x, fmt.cast(step), s, fmt)
+        points = places(x, h, s, fmt)
         value = divided(points, _values(counted, x, points, s), s, fmt)[-1]
     return DifferenceGradient(value, counted.calls, scheme)
 
@@ -89,7 +91,10 @@ class _Counted:
     def __call__(self, x: Array) -> Any:
         self.calls += 1
         value = self.fun(*x) if isinstance(self.fun, Expression) else self.fun(x)
-        return self.format.cast(value)
+        rounded = rounded_value(value, self.format)
+        if rounded.size != 1:
+            raise ValueError(f"a gradient needs one value, not an array of shape {rounded.shape}")
+        return rounded.reshape(())
 
 
 def formula(scheme: Scheme) -> Stencil:

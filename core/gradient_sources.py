@@ -28,9 +28,11 @@ from core.expression.numeric import compile_tree
 from core.expression.rings import Undecided
 from core.expression.series import attempt
 from core.expression.tree import walk
-from core.floats import FloatFormat
+from core.floats import FORMATS, FloatFormat
 from core.gradient_by_differences import Scheme, difference_gradient, formula
-from core.quotient import Array, places
+from core.point import Point
+from core.quotient import places
+from core.rounded import Array, rounded_steps
 
 Floats = NDArray[np.float64]
 BITS = 64  # of the derivatives in an estimate
@@ -41,12 +43,12 @@ class Differences:
     """Ask for the gradient by difference quotients.
 
     Attributes:
-        step: ``h > 0``.
+        step: ``h > 0``: a number, a Fraction or text.
         scheme: ``"forward"``, ``"backward"``, ``"central"``, ``"five_point"`` or any ``Stencil``
             for a first derivative.
     """
 
-    step: float
+    step: Point
     scheme: Scheme = "central"
 
 
@@ -121,13 +123,14 @@ class _Quotients:
     def __init__(self, f: Callable[..., Any], by: Differences, fmt: FloatFormat) -> None:
         self._f, self._by, self._format = f, by, fmt
         self._stencil = formula(by.scheme)
+        self._step = float(rounded_steps(by.step, FORMATS["float64"]))
 
     def __call__(self, x: Array, loss: float) -> Slope:
-        found = difference_gradient(self._f, x, self._by.step, self._by.scheme, self._format.name)
+        found = difference_gradient(self._f, x, self._step, self._by.scheme, self._format.name)
         return Slope(found.value, self._error(x, loss, found.value), found.evaluations)
 
     def is_lost(self, x: Array) -> bool:
-        points = places(x, self._format.cast(self._by.step), self._stencil, self._format)
+        points = places(x, self._format.cast(self._step), self._stencil, self._format)
         return bool((points.max(axis=0) == points.min(axis=0)).any())
 
     def overflows(self, x: Array) -> bool:
@@ -137,7 +140,7 @@ class _Quotients:
         place, slopes = np.asarray(x, np.float64), np.asarray(gradient, np.float64)
         if not isinstance(self._f, Expression):
             return self._roundoff(abs(loss) + np.abs(place * slopes))
-        h, s = self._by.step, self._stencil
+        h, s = self._step, self._stencil
         order = 1 + s.accuracy_order
         found = [_series(self._f, i, place.tolist(), order) for i in range(len(place))]
         series = np.abs(np.array(found).T)
@@ -150,7 +153,7 @@ class _Quotients:
 
     def _roundoff(self, size: Floats) -> Floats:
         weights = float(sum(map(abs, self._stencil.weights)))
-        return np.asarray(weights * self._format.unit_roundoff * size / self._by.step)
+        return np.asarray(weights * self._format.unit_roundoff * size / self._step)
 
 
 def _series(f: Expression, i: int, x: Sequence[float], order: int) -> list[float]:

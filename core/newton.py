@@ -26,8 +26,9 @@ from core.newton_ends import (
     runs_away,
 )
 from core.newton_iteration import ABOVE_ROUNDOFF, NewtonIteration, Status
-from core.quotient import At, rounded_point
+from core.quotient import At
 from core.roots import BITS, Root
+from core.rounded import rounded_point
 
 MAX_STEPS = 10_000
 # Newton's corrections near a root of order m are 1/m of the error: one of order 8 is seen.

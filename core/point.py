@@ -58,11 +58,11 @@ def point(at: Point) -> Node:
     return node
 
 
-def points(at: Point | Sequence[Point], dimension: int) -> tuple[Node, ...]:
+def points(at: Point | Sequence[Point], dimension: int | None) -> tuple[Node, ...]:
     """Return the coordinates of a point: ``"1, pi"``, ``(1, "pi")``, or one number on a line.
 
     Raises:
-        ParseError: from ``point``, or if there are not ``dimension`` coordinates.
+        ParseError: from ``point``, or if there are not ``dimension`` coordinates; None takes any.
 
     >>> len(points("1, pi/2", 2))
     2
@@ -71,10 +71,10 @@ def points(at: Point | Sequence[Point], dimension: int) -> tuple[Node, ...]:
         at = at.ravel().tolist()
     if not isinstance(at, str):
         given = at if isinstance(at, Sequence) else (at,)
-        _check_dimension(len(given), dimension, str(at))
+        check_dimension(len(given), dimension, str(at))
         return tuple(point(coordinate) for coordinate in given)
     pieces = _split(at)
-    _check_dimension(len(pieces), dimension, at)
+    check_dimension(len(pieces), dimension, at)
     return tuple(_shifted(at, start, piece) for start, piece in pieces)
 
 
@@ -163,7 +163,8 @@ def _shifted(text: str, start: int, piece: str) -> Node:
         ) from None
 
 
-def _check_dimension(found: int, dimension: int, text: str) -> None:
-    if found != dimension:
+def check_dimension(found: int, dimension: int | None, text: str) -> None:
+    """Raise ``ParseError`` if there are not ``dimension`` coordinates; None takes any number."""
+    if dimension is not None and found != dimension:
         details = {"found": str(found), "expected": str(dimension)}
         raise ParseError("wrong_dimension", 0, len(text), text, details)

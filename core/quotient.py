@@ -3,29 +3,22 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
-from core.expression.balls import enclose
 from core.expression.expression import Expression, variables_of
 from core.floats import FloatFormat, float_format
-from core.point import point
+from core.rounded import Array, Many, rounded_point, rounded_steps, rounded_value
 from core.stencil import Stencil
 
 At: TypeAlias = int | float | Fraction | str
-# Arrays in any of the four formats: bfloat16 is not among NumPy's own scalar types.
-Array: TypeAlias = NDArray[Any]
-
-POINT_BITS = 200  # of a typed point before it is rounded to at most 53
 
 
 def difference(
     f: Callable[[Array], Array],
     at: At,
-    step: ArrayLike,
+    step: Many,
     s: Stencil,
     dtype: str = "float64",
 ) -> Array:
@@ -43,7 +36,7 @@ def difference(
     Args:
         f: Function of one variable, arrays in and arrays out, in the format of its input.
         at: The point: a number, a Fraction, or text such as ``"pi/2"``.
-        step: ``h > 0``, a scalar or an array.
+        step: ``h > 0``, a number, a Fraction or text, or an array of them.
         s: The difference formula.
         dtype: ``"float16"``, ``"bfloat16"``, ``"float32"`` or ``"float64"``.
 
@@ -52,6 +45,7 @@ def difference(
         function's domain ends.
 
     Raises:
+        TypeError: if ``s`` is no ``Stencil``, a step no number, or ``f`` returns nothing.
         ValueError: if the format is unknown, a step is not positive and finite, or ``f`` is a
             formula in several variables.
         ParseError: if the point is not a finite real constant.
@@ -94,15 +88,15 @@ class Sample:
     quotient: Array
 
 
-def sample(
-    f: Callable[[Array], Array], at: At, step: ArrayLike, s: Stencil, fmt: FloatFormat
-) -> Sample:
+def sample(f: Callable[[Array], Array], at: At, step: Many, s: Stencil, fmt: FloatFormat) -> Sample:
     """Return the points, values and quotients of ``difference``."""
-    h = _steps(step, fmt)
+    if not isinstance(s, Stencil):
+        raise TypeError(f"the formula is a Stencil, such as stencil.central, not {s!r}")
+    h = rounded_steps(step, fmt)
     x = fmt.cast(rounded_point(at, fmt))
     with np.errstate(all="ignore"):
         points = places(x, h, s, fmt)
-        values = np.broadcast_to(fmt.cast(f(points)), points.shape)  # lambda x: 1.0 too
+        values = np.broadcast_to(rounded_value(f(points), fmt), points.shape)  # lambda x: 1.0 too
         taken, total, quotient = divided(points, values, s, fmt)
     return Sample(fmt, x, h, points, values, taken, total, quotient)
 
@@ -118,25 +112,6 @@ def divided(
     """Return the steps really taken, the sums ``n_i f(x_i)`` and their quotients."""
     taken, total = _step_taken(points, s, fmt), _total(values, s, fmt)
     return taken, total, total / (fmt.scalar(s.denominator) * _power(taken, s.derivative_order))
-
-
-@lru_cache(maxsize=256)
-def rounded_point(at: At, fmt: FloatFormat) -> float:
-    """Return the number of the format nearest to a typed point.
-
-    Raises:
-        ParseError: if the point is not a finite real constant.
-    """
-    mantissa, exponent = enclose(point(at), {}, POINT_BITS).mid().man_exp()
-    return fmt.nearest(Fraction(int(mantissa)) * Fraction(2) ** int(exponent))
-
-
-def _steps(step: ArrayLike, fmt: FloatFormat) -> Array:
-    """The steps in the format; one below its range becomes 0, which is a finding, not a fault."""
-    steps = np.asarray(step)
-    if not np.all((steps > 0) & np.isfinite(steps)):
-        raise ValueError("every step must be positive and finite")
-    return fmt.cast(steps)
 
 
 def _multiple(offset: Fraction, h: Array, fmt: FloatFormat) -> Array:

@@ -3,17 +3,17 @@
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from core.differencing.method_curve import Ground, MethodCurve
 from core.expression.expression import Expression
-from core.quotient import Array, At
+from core.quotient import At
+from core.rounded import Array, Many
 
 MAX_EXTRAPOLATIONS = 12  # the last row starts from h/4096
 
 
 def richardson(
-    f: Expression, at: At, steps: ArrayLike, extrapolations: int = 2, dtype: str = "float64"
+    f: Expression, at: At, steps: Many, extrapolations: int = 2, dtype: str = "float64"
 ) -> MethodCurve:
     """Return Richardson's extrapolation of the central difference, and its error, at many steps.
 

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from core.differencing.method_curve import Ground, MethodCurve
 from core.expression.expression import Expression
 from core.floats import FloatFormat
-from core.quotient import Array, At
+from core.quotient import At
 from core.richardson import central_quotient, next_row
+from core.rounded import Array, Many
 
 RATIO = 1.4  # of a step to the next: halving loses to round-off sooner
 ROWS = 10
@@ -25,7 +26,7 @@ class Extrapolated(NamedTuple):
     evaluations: NDArray[np.int64]
 
 
-def ridders(f: Expression, at: At, steps: ArrayLike, dtype: str = "float64") -> MethodCurve:
+def ridders(f: Expression, at: At, steps: Many, dtype: str = "float64") -> MethodCurve:
     """Return Ridders' derivative, its own estimate of its error and the true one.
 
     Central differences at ``h, h/1.4, h/1.4^2, ...`` fill the tableau of ``core.richardson`` row by

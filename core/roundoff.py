@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import factorial, inf, nan
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from core.derivative import derivative
 from core.differencing.compensated import Floats, two_sum
@@ -18,6 +18,7 @@ from core.errors import NotAnalytic
 from core.expression.expression import Expression, variables_of
 from core.floats import FloatFormat, float_format
 from core.quotient import At, Sample, sample
+from core.rounded import Many, listed
 from core.stencil import Stencil
 
 
@@ -70,7 +71,7 @@ class ErrorCurve:
 
 
 def error_curve(
-    f: Expression, at: At, s: Stencil, steps: ArrayLike, dtype: str = "float64"
+    f: Expression, at: At, s: Stencil, steps: Many, dtype: str = "float64"
 ) -> ErrorCurve:
     """Return the error of ``difference(f, at, steps, s, dtype)`` and its exact split.
 
@@ -86,7 +87,7 @@ def error_curve(
         f: A function of one variable.
         at: The point, typed or a number; it is rounded to the format.
         s: The difference formula.
-        steps: ``h > 0``, one-dimensional.
+        steps: ``h > 0``: one list of numbers, Fractions or texts.
         dtype: The float format.
 
     Returns:
@@ -94,7 +95,8 @@ def error_curve(
         without a derivative (``|x|`` at 0), or where x overflows the format, all that needs it is.
 
     Raises:
-        ValueError: if the format is unknown, or a step is not positive and finite.
+        TypeError: if ``s`` is no ``Stencil``, or a step no number.
+        ValueError: if the format is unknown, or the steps are not positive and finite in one list.
         ParseError: if the point is not a finite real constant.
 
     Error: the truth is carried to about 100 bits, so ``error`` is good to far more than six digits,
@@ -114,7 +116,7 @@ def error_curve(
     ErrorCurve(float64, x=3.0, 2 steps: error 0.25 at best, h=0.25; predicted best h=7.7e-08)
     """
     variables_of(f, 1)
-    taken = sample(f, at, np.atleast_1d(steps), s, float_format(dtype))
+    taken = sample(f, at, listed(steps), s, float_format(dtype))
     x = float(taken.x)
     near = _reference(f, x, s) if np.isfinite(x) else None
     return _without_reference(taken, s) if near is None else _with_reference(taken, s, near)

@@ -10,7 +10,7 @@ from core.differencing.compensated import Floats
 from core.expression.expression import Expression
 from core.floats import FORMATS
 from core.point import Point
-from core.quotient import rounded_point
+from core.rounded import rounded_point
 from core.roundoff import error_curve
 from core.stencil import Stencil, stencil
 

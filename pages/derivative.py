@@ -5,7 +5,7 @@ import streamlit as st
 from charts.derivative import derivative_figure, places, signed, step_sizes, window_about
 from core import secants
 from core.floats import FORMATS
-from core.quotient import rounded_point
+from core.rounded import rounded_point
 from ui import address, frame
 from ui.function_input import controls, examples, function_input, point_input
 from ui.live_figure import live_figure

@@ -8,7 +8,7 @@ from charts.ladder import frame_steps, ladder
 from charts.roundoff import LOOKS, Measured, Names, roundoff_figure
 from core import error_curve, parse, stencil
 from core.floats import FORMATS
-from core.quotient import rounded_point
+from core.rounded import rounded_point
 from ui import address, frame
 from ui.function_input import controls, examples, function_input, point_input
 from ui.live_figure import live_figure

@@ -14,7 +14,8 @@ from core.expression.balls import working_precision
 from core.expression.expression import Expression, variables_of
 from core.expression.series import coefficients
 from core.floats import FloatFormat, float_format
-from core.quotient import Array, At, rounded_point
+from core.quotient import At
+from core.rounded import Array, Many, listed, rounded_point, rounded_steps
 
 Method: TypeAlias = Literal["richardson", "ridders", "complex_step", "forward_mode"]
 
@@ -56,19 +57,21 @@ class MethodCurve:
     def __repr__(self) -> str:
         """Show the best that the method reached, and what that cost."""
         start = f"MethodCurve({self.method}, {self.format.name}, x={self.x!r}"
-        found = f"{start}: {at_best(self.error, self.steps)}"
+        steps = None if self.method == "forward_mode" else self.steps
+        found = f"{start}: {at_best(self.error, steps)}"
         if not np.isnan(self.error).all():
             count = int(self.evaluations[np.nanargmin(self.error)])
             found += f", {count} evaluation{'' if count == 1 else 's'}"
         return found + ("" if self.analytic else ", not analytic") + ")"
 
 
-def at_best(error: Floats, steps: Floats) -> str:
+def at_best(error: Floats, steps: Floats | None) -> str:
     """Return the least error that was measured, and at which step: luck has a part in it."""
     if np.isnan(error).all():
         return "no error known"
     best = int(np.nanargmin(error))
-    return f"error {error[best]:.2g} at best, h={steps[best]:.2g}"
+    found = f"error {error[best]:.2g}"
+    return found if steps is None else f"{found} at best, h={steps[best]:.2g}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,20 +91,19 @@ class Ground:
     truth: tuple[float, float]
 
     @classmethod
-    def of(cls, f: Expression, at: At, steps: ArrayLike, dtype: str) -> "Ground":
+    def of(cls, f: Expression, at: At, steps: Many, dtype: str) -> "Ground":
         """Return the point and the steps rounded to the format, and f's derivative there.
 
         Raises:
-            ValueError: if f has not one variable, the format is unknown, or the steps are not a
-                list of positive finite numbers.
+            TypeError: if a step is no number, Fraction or text.
+            ValueError: if f has not one variable, the format is unknown, or the steps are not
+                positive and finite in one list.
             ParseError: if the point is not a finite real constant.
         """
         variables_of(f, 1)
-        fmt, h = float_format(dtype), np.atleast_1d(steps)
-        if h.ndim != 1 or not np.all((h > 0) & np.isfinite(h)):
-            raise ValueError("every step must be positive and finite, in one list")
-        x = rounded_point(at, fmt)
-        return cls(fmt, fmt.cast(x), fmt.cast(h), exact_slope(f, x))
+        fmt = float_format(dtype)
+        x, h = rounded_point(at, fmt), rounded_steps(listed(steps), fmt)
+        return cls(fmt, fmt.cast(x), h, exact_slope(f, x))
 
     def curve(
         self,

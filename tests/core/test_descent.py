@@ -236,6 +236,10 @@ def test_typed_starts_and_bends():
     assert way.points[0, 0] == np.pi / 2
     assert way.status == "converged"
     assert abs(way.points[-1, 0] - np.pi) < 1e-8
+    for start in ("1, pi/2", (1, "pi/2"), np.array([1, np.pi / 2])):
+        assert descent(BOWL, start, 0.1, 0).points.tolist() == [[1, np.pi / 2]]
+        program = descent(lambda x: x @ x, start, 0.1, 0, gradient=Differences("1/1024"))
+        assert program.points.tolist() == [[1, np.pi / 2]]
 
 
 @pytest.mark.parametrize(
@@ -265,8 +269,12 @@ def test_refusals():
         descent(rosen, [1, 2], 1)
     with pytest.raises(ValueError, match="'exact' or by Differences"):
         descent(SQUARE, [1], 1, gradient="central")
-    with pytest.raises(ValueError, match="finite numbers"):
+    with pytest.raises(ValueError, match="not finite"):
         descent(rosen, [np.nan, 2], 1, gradient=Differences(1e-6))
+    with pytest.raises(ValueError, match="not finite in float16"):
+        descent(SQUARE, "70000", 1, dtype="float16")
+    with pytest.raises(TypeError, match="returns None"):
+        descent(lambda x: None, [1, 2], 1, gradient=Differences(1e-6))
     with pytest.raises(ValueError, match="gamma"):
         descent(parse("gamma x"), [1], 1)
     with pytest.raises(ValueError, match="step"):

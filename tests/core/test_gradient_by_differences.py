@@ -1,9 +1,12 @@
 """Gradients by differences: exact cases, rates, counts, formats, refusals."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from scipy.optimize import approx_fprime, rosen, rosen_der
 
+from core.errors import ParseError
 from core.expression.expression import parse
 from core.gradient_by_differences import difference_gradient
 from core.quotient import difference
@@ -104,12 +107,50 @@ def test_a_step_lost_in_rounding_is_nan_and_not_zero():
     [
         ({"scheme": "sideways"}, "sideways"),
         ({"scheme": stencil((-1, 0, 1), 2)}, "first derivatives, not 2"),
-        ({"step": 0.0}, "not positive"),
-        ({"step": float("nan")}, "not positive"),
+        ({"step": 0.0}, "positive and finite"),
+        ({"step": float("nan")}, "positive and finite"),
+        ({"step": [0.1]}, "one step"),
         ({"dtype": "float8"}, "float8"),
-        ({"at": 3.0}, "n numbers"),
+        ({"at": [[1.0, 2.0]]}, "n numbers"),
+        ({"fun": lambda x: x}, r"one value, not an array of shape \(2,\)"),
+        ({"at": "1, x"}, "not_constant"),
     ],
 )
 def test_bad_requests_are_refused(arguments, says):
     with pytest.raises(ValueError, match=says):
         difference_gradient(**{"fun": sum, "at": (1.0, 2.0), "step": 0.1, **arguments})
+
+
+@pytest.mark.parametrize(
+    "at", ["1, 1/2", "(1, 0.5)", (1, "1/2"), ("1", Fraction(1, 2)), [1, 0.5], np.array([1, 0.5])]
+)
+@pytest.mark.parametrize("fun", [parse("x^2 + y^2", ("x", "y")), lambda x: x @ x])
+@pytest.mark.parametrize("step", ["1/1024", Fraction(1, 1024), 2.0**-10])
+def test_points_and_steps_are_numbers_fractions_or_texts(fun, at, step):
+    assert difference_gradient(fun, at, step).value.tolist() == [2.0, 1.0]
+
+
+def test_a_typed_point_is_rounded_once():
+    """By way of float64, 1 + 2^-24 + 2^-60 would be a tie, and become 1."""
+    seen = []
+    difference_gradient(lambda x: seen.append(x[0]) or 0.0, "1 + 2^-24 + 2^-60", 1, dtype="float32")
+    assert min(seen) == np.float32(2.0**-23)
+
+
+@pytest.mark.parametrize("at", [3, "3", [3], np.float32(3)])
+def test_one_number_is_a_point_on_a_line(at):
+    assert difference_gradient(parse("x^2"), at, 0.5).value.tolist() == [6.0]
+    assert difference_gradient(lambda x: x**2, at, 0.5).value.tolist() == [6.0]
+
+
+def test_a_formula_wants_as_many_numbers_as_variables():
+    for at in (1, (1, 2, 3), "1", np.ones(3)):
+        with pytest.raises(ParseError, match="wrong_dimension"):
+            difference_gradient(parse("x + y", ("x", "y")), at, 0.1)
+
+
+def test_what_is_missing_or_no_number_is_a_type_error():
+    with pytest.raises(TypeError, match="returns None"):
+        difference_gradient(lambda x: None, (1, 2), 0.1)
+    with pytest.raises(TypeError, match="a step is a number"):
+        difference_gradient(sum, (1, 2), None)

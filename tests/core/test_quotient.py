@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from core.errors import ParseError
 from core.expression.expression import parse
 from core.floats import FORMATS
-from core.quotient import difference, rounded_point, sample
+from core.quotient import difference, sample
+from core.rounded import rounded_point
 from core.stencil import stencil
 
 NAMED = [stencil.forward, stencil.backward, stencil.central, stencil.five_point]
