@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_UP, Context, Decimal
+from itertools import product
 from math import inf, isfinite, nextafter
 from typing import Literal, TypeAlias, cast
 
 from flint import arb
 
-from core.boxes.box import Side, coordinates
+from core.boxes.box import Place, Side, coordinates
 from core.boxes.box_search import BITS, Least, Search
 from core.certified import Certified
-from core.expression.balls import working_precision
+from core.digits import ceiled, floored, shown
+from core.expression.balls import enclose, working_precision
 from core.expression.expression import Expression, variables_of
 from core.expression.tree import Negation, Node
 from core.point import Point, point
@@ -28,10 +30,13 @@ class Extremum:
     """An extreme value of f over a box, which the box attains if f is continuous.
 
     Attributes:
-        lower: Proven not to be above it; -inf where nothing is proven.
-        upper: Proven not to be below it; inf where nothing is proven.
-        value: Its certain digits.
-        near: A point of the box where f is proven to come as near to it as the bounds are apart.
+        lower: Proven not to be above it; -inf where nothing is proven, or below the doubles.
+        upper: Proven not to be below it; inf where nothing is proven, or beyond the doubles.
+        value: Its certain digits, beyond the doubles too.
+        near: Where f comes as near to it as the bounds are apart, rounded to doubles of the box: to
+            those beside the place at which f is proven to come nearest. Where f jumps away from
+            the value, as ``x if x < 1, 0 otherwise`` from 1, f comes near to it there, but does not
+            take it.
     """
 
     lower: float
@@ -54,7 +59,7 @@ class Extremes:
         maximum: The greatest value.
         standing: ``"tight"`` if both are known to about ten digits; ``"wide"`` if the bounds are
             proven, but the budget of the search ended before they came together; ``"unproven"`` if
-            one of them is infinite: f may have a pole in the box, or may be undefined there.
+            one of them has no bound: f may have a pole in the box, or may be undefined there.
         parts: How many parts of the box were looked at.
     """
 
@@ -108,11 +113,16 @@ def extremes_between(f: Expression, ends: Sequence[tuple[Node, Node]]) -> Extrem
     variables_of(f, *COUNTS)
     with working_precision(BITS):
         sides = [Side.of(lo, hi, BITS) for lo, hi in ends]
-        least = Search(f.tree, f.variables, sides).result()
-        greatest = Search(Negation(f.tree), f.variables, sides).result()
-        minimum = _extremum(least.lower, least.upper, least, sides)
-        maximum = _extremum(-greatest.upper, -greatest.lower, greatest, sides)
-    standing = _standing(minimum, maximum, least.settled and greatest.settled)
+        trees = f.tree, Negation(f.tree)
+        least, greatest = (Search(tree, f.variables, sides).result() for tree in trees)
+        lowest, highest = (
+            _near(tree, f.variables, sides, it.place)
+            for tree, it in zip(trees, (least, greatest), strict=True)
+        )
+        minimum = _extremum(least.lower, least.upper, lowest)
+        maximum = _extremum(-greatest.upper, -greatest.lower, highest)
+        known = _is_known(minimum) and _is_known(maximum)
+        standing = _standing(least, greatest, known)
     return Extremes(minimum, maximum, standing, least.parts + greatest.parts)
 
 
@@ -125,45 +135,71 @@ def _intervals(box: Interval | Sequence[Interval], dimension: int) -> Sequence[I
     return pairs
 
 
-def _extremum(lower: arb, upper: arb, found: Least, sides: Sequence[Side]) -> Extremum:
-    near = tuple(float(c.mid()) for c in coordinates(sides, found.place))
+def _extremum(lower: arb, upper: arb, near: tuple[float, ...]) -> Extremum:
     value = Certified.of(lower.union(upper) if (upper - lower).is_finite() else arb.nan())
     return Extremum(_outward(lower, -inf), _outward(upper, inf), value, near)
+
+
+def _near(
+    tree: Node, names: Sequence[str], sides: Sequence[Side], place: Place
+) -> tuple[float, ...]:
+    """Return the double point of the box, of those beside a place, where f is proven lowest."""
+    x = tuple(float(c.mid()) for c in coordinates(sides, place))
+    best, lowest = x, arb.pos_inf()
+    for candidate in product(*((u, nextafter(u, -inf), nextafter(u, inf)) for u in x)):
+        balls = [arb(u) for u in candidate]
+        value = enclose(tree, dict(zip(names, balls, strict=True)), BITS)
+        inside = all(s.lo <= u <= s.hi for s, u in zip(sides, balls, strict=True))
+        if inside and value.is_finite() and value.upper() < lowest:
+            best, lowest = candidate, value.upper()
+    return best
 
 
 def _outward(bound: arb, direction: float) -> float:
     """Return the exact number as a double, rounded in one direction."""
     near = float(bound)
     beyond = arb(near) > bound if direction > 0 else arb(near) < bound
-    inexact = isfinite(near) and arb(near) != bound and not beyond
-    return nextafter(near, direction) if inexact else near
+    return near if beyond or arb(near) == bound else nextafter(near, direction)
 
 
-def _standing(minimum: Extremum, maximum: Extremum, settled: bool) -> Standing:
-    size = maximum.upper - minimum.lower
-    if settled or not isfinite(size):
-        return "tight" if isfinite(size) else "unproven"
-    gaps = [(e.upper - e.lower, max(abs(e.lower), abs(e.upper))) for e in (minimum, maximum)]
-    return "tight" if all(gap <= TIGHT * max(at, size) for gap, at in gaps) else "wide"
+def _standing(least: Least, greatest: Least, known: bool) -> Standing:
+    gaps = [(it, it.upper - it.lower) for it in (least, greatest)]
+    if not all(gap.is_finite() for _, gap in gaps):
+        return "unproven"
+    size = abs(least.lower + greatest.lower)  # of -f the least is minus the greatest of f
+    sharp = all(gap <= TIGHT * abs(it.lower).max(abs(it.upper)).max(size) for it, gap in gaps)
+    return "tight" if known and (sharp or (least.settled and greatest.settled)) else "wide"
 
 
 def _shown(e: Extremum) -> str:
     place = ", ".join(f"{x:.6g}" for x in e.near)
     place = f"({place})" if len(e.near) > 1 else place
-    if not isfinite(e.lower) or not isfinite(e.upper):
-        return f"in [{e.lower:.6g}, {e.upper:.6g}]"
+    if not _is_known(e):
+        return f"in [{floored(e.lower)}, {ceiled(e.upper)}]"
     return f"{bounds_text(e)} at {place}"
 
 
-def bounds_text(e: Extremum, sign: str = "") -> str:
-    """Return both finite bounds as one number: ``1.5``, or ``1.5 ± 2e-05`` with what is open.
+def _is_known(e: Extremum) -> bool:
+    """Say whether both bounds are doubles, or a digit beyond them is certain: not of ``0e+401``."""
+    return _is_finite(e) or e.value.decimals.lstrip("-")[0] in "123456789"
 
-    A gap below ten digits is not shown, unless the value is 0 but for it.
+
+def _is_finite(e: Extremum) -> bool:
+    return isfinite(e.lower) and isfinite(e.upper)
+
+
+def bounds_text(e: Extremum, sign: str = "") -> str:
+    """Return both bounds as one number: ``1.5``, or ``1.5 ± 2e-05`` with what is open.
+
+    A gap below ten digits is not shown, unless the value is 0 but for it; beyond the doubles the
+    certain digits are.
 
     Args:
         e: The extreme value.
         sign: How its sign is written: ``"+"`` to write that of a positive one too.
     """
+    if not _is_finite(e):
+        return sign * (e.lower > 0) + shown(e.value)
     size, gap = max(abs(e.lower), abs(e.upper)), e.upper - e.lower
     if gap <= TIGHT * size:
         return f"{e.upper:{sign}.10g}"

@@ -41,15 +41,18 @@ from core.local.reach import has_no_value_over
 
 BITS = 160
 TERMS = 3  # value, slope and bend
-# The gap between the bounds that is small enough: relative to the minimum, and to f's size.
+# The gap between the bounds that is small enough: relative to the minimum, and to f's size over the
+# box; but where f is huge somewhere (e^x on [0, 800]), what is small elsewhere still counts.
 RELATIVE, ABSOLUTE = arb(2) ** -46, arb(2) ** -100
 NOISE = 8  # as many radii of the ball that f is at the best point: nothing finer can be told
 NEWTON_STEPS = 6
 MAX_HALVINGS = 60  # of each side
-# What a search may cost, counted so that the answer is always the same: parts of the box, and
-# series times nodes of the formula, of which gamma and Bessel functions cost more.
+# What a search may cost, counted so that the answer is always the same: parts of the box, and walks
+# over the formula times its nodes, of which gamma and Bessel functions cost more. A walk costs some
+# nodes in itself, a series or a look at where f has values is two. About a second in all.
 MAX_PARTS = 5000
-BUDGET = 500_000
+BUDGET = 800_000
+OVERHEAD, TWICE = 20, 2
 PRICES = {"gamma": 20, "factorial": 20, "besselj": 300}
 SIMPLE = 1000  # a point with denominators up to here is tried in the place of one beside it
 
@@ -81,11 +84,11 @@ class Search:
         self.tree, self.names, self.sides = tree, names, sides
         self.best, self.noise = arb.pos_inf(), arb(0)
         self.place: Place = (Fraction(0),) * len(sides)
-        self.parts = self.series = 0
+        self.parts = self.walks = 0
         self.undefined = False  # on a whole part of the box: there is no bound to be found
         self.queue: list[tuple[arb, int, Part, int]] = []
         price = sum(PRICES.get(n.name, 1) if isinstance(n, Call) else 1 for n in walk(tree))
-        self.affordable = max(BUDGET // price, 40)
+        self.affordable = max(BUDGET // (price + OVERHEAD), 100)
 
     def result(self) -> Least:
         """Return the bounds that the budget allows."""
@@ -93,8 +96,8 @@ class Search:
             whole = tuple(side.whole for side in self.sides)
             for corner in corners(whole):
                 self._try(corner)
-            size = abs(enclose(self.tree, self._values(balls(self.sides, whole)), BITS))
-            slack = ABSOLUTE * size.abs_upper() if size.is_finite() else arb(0)
+            size = self._value(balls(self.sides, whole))
+            slack = ABSOLUTE * size.abs_upper().min(arb(1)) if size.is_finite() else arb(0)
             self._look_at(whole, arb.neg_inf())
             while self.queue and not self._is_settled(slack) and not self._is_over():
                 lower, _, part, across = heappop(self.queue)
@@ -116,17 +119,15 @@ class Search:
             return True
         part = self.queue[0][2]
         finest = max(last - first for first, last in part) < Fraction(1, 2**MAX_HALVINGS)
-        return finest or self.parts >= MAX_PARTS or self.series >= self.affordable
+        return finest or self.parts >= MAX_PARTS or self.walks >= self.affordable
 
     def _look_at(self, part: Part, known: arb) -> None:
         """Bound a part from below, and put it into the queue if it may hold the minimum."""
         self.parts += 1
         self._try(middle(part))
         x = balls(self.sides, part)
-        ball = enclose(self.tree, self._values(x), BITS)
-        if not ball.is_finite() and has_no_value_over(
-            self.tree, dict(zip(self.names, x, strict=True))
-        ):
+        ball = self._value(x)
+        if not ball.is_finite() and self._is_undefined(x):
             self.undefined = True
             return
         lower = known.max(_lower(ball))
@@ -148,7 +149,7 @@ class Search:
     def _shapes(self, x: Sequence[arb], part: Part) -> list[Shape | None]:
         """Return slope and bend along each free side."""
         n = len(part)
-        self.series += n
+        self.walks += TWICE * n
         return [
             along(self.tree, self.names, x, [int(k == i) for k in range(n)]) if a < b else None
             for i, (a, b) in enumerate(part)
@@ -167,7 +168,7 @@ class Search:
         bends = [shape.bend for shape in shapes if shape]
         if not all(bend > 0 for bend in bends):
             return arb.neg_inf()
-        self.series += len(free) ** 2 // 2
+        self.walks += len(free) ** 2
         matrix = hessian(self.tree, self.names, x, free, bends)
         if matrix is None or not is_positive_definite(matrix):
             return arb.neg_inf()
@@ -189,7 +190,7 @@ class Search:
             shapes = [shape for shape in self._shapes(c, part) if shape]
             if len(shapes) < len(free):
                 break
-            self.series += len(free) ** 2 // 2
+            self.walks += len(free) ** 2
             matrix = hessian(self.tree, self.names, c, free, [shape.bend for shape in shapes])
             step = _solved(matrix, [shape.slope for shape in shapes])
             if step is None:
@@ -226,10 +227,12 @@ class Search:
             self.best, self.noise, self.place = value.upper(), value.rad(), place
 
     def _value(self, x: Sequence[arb]) -> arb:
-        return enclose(self.tree, self._values(x), BITS)
+        self.walks += 1
+        return enclose(self.tree, dict(zip(self.names, x, strict=True)), BITS)
 
-    def _values(self, x: Sequence[arb]) -> dict[str, arb | Node]:
-        return dict(zip(self.names, x, strict=True))
+    def _is_undefined(self, x: Sequence[arb]) -> bool:
+        self.walks += TWICE
+        return has_no_value_over(self.tree, dict(zip(self.names, x, strict=True)))
 
 
 def _across(part: Part, x: Sequence[arb], shapes: Sequence[Shape | None]) -> int:

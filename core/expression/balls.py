@@ -210,6 +210,14 @@ def _increasing(f: Callable[[arb], arb], u: arb) -> arb:
     return f(u.lower()).union(f(u.upper())) if u.is_finite() else arb.nan()
 
 
+def _up_to_the_end(f: Callable[[arb], arb]) -> Callable[[arb], arb]:
+    """Return a monotonic function with values up to the end of its domain.
+
+    There FLINT has none over a ball, only at the end itself.
+    """
+    return lambda u: y if (y := f(u)).is_finite() else _increasing(f, u)
+
+
 def _fold(pick: Callable[[arb, arb], arb]) -> Callable[..., arb]:
     """Return ``pick`` for any number of arguments."""
 
@@ -255,12 +263,12 @@ FUNCTIONS: dict[str, Callable[..., arb]] = {
     "cot": arb.cot,
     "sec": arb.sec,
     "csc": arb.csc,
-    "asin": arb.asin,
-    "acos": arb.acos,
+    "asin": _up_to_the_end(arb.asin),
+    "acos": _up_to_the_end(arb.acos),
     "atan": arb.atan,
     "acot": lambda u: arb.pi() / 2 - u.atan(),
-    "asec": lambda u: (1 / u).acos(),
-    "acsc": lambda u: (1 / u).asin(),
+    "asec": lambda u: FUNCTIONS["acos"](1 / u),
+    "acsc": lambda u: FUNCTIONS["asin"](1 / u),
     "sinh": arb.sinh,
     "cosh": arb.cosh,
     "tanh": arb.tanh,
@@ -268,10 +276,10 @@ FUNCTIONS: dict[str, Callable[..., arb]] = {
     "sech": arb.sech,
     "csch": arb.csch,
     "asinh": arb.asinh,
-    "acosh": arb.acosh,
+    "acosh": _up_to_the_end(arb.acosh),
     "atanh": arb.atanh,
     "acoth": lambda u: (1 / u).atanh(),
-    "asech": lambda u: (1 / u).acosh(),
+    "asech": lambda u: FUNCTIONS["acosh"](1 / u),
     "acsch": lambda u: (1 / u).asinh(),
     "abs": abs,
     "sign": lambda u: u if u.is_nan() else u.sgn(),  # FLINT's sign of nan is [-1, 1]

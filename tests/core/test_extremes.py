@@ -2,7 +2,8 @@
 
 from fractions import Fraction
 from itertools import product
-from math import inf, pi
+from math import acosh, exp, inf, nextafter, pi
+from sys import float_info
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
 
 from core.boxes.box import WHOLE, Side, balls, corners, halves
-from core.boxes.box_search import MAX_PARTS
+from core.boxes.box_search import BITS, BUDGET, MAX_PARTS, Search
 from core.boxes.local_shape import is_positive_definite
 from core.certified import Certified
 from core.errors import ParseError
@@ -39,6 +40,10 @@ XY = ("x", "y")
         ("(x - 1/3)^2 + 10", (0, 1), 10.0, 10 + 4 / 9),
         ("x", ("1/3", "1/3"), 1 / 3, 1 / 3),
         ("floor x", ("0.5", 2), 0.0, 2.0),
+        ("arcsin x", (-1, 1), -pi / 2, pi / 2),
+        ("arccos x", (-1, 1), 0.0, pi),
+        ("arcosh x", (1, 2), 0.0, acosh(2)),
+        ("e^x", (0, 300), 1.0, exp(300)),
         ("max(x, -x) + min(x, 1)", (-1, 2), 0.0, 3.0),
     ],
 )
@@ -47,7 +52,7 @@ def test_of_one_variable(text, box, least, greatest):
     for found, known in ((e.minimum, least), (e.maximum, greatest)):
         # The known value is itself a double, an ulp off at most.
         assert found.lower - abs(known) * 2**-52 <= known <= found.upper + abs(known) * 2**-52
-        assert found.upper - found.lower <= TIGHT * 10
+        assert found.upper - found.lower <= TIGHT * max(10, abs(known))
     assert e.standing in ("tight", "wide")
 
 
@@ -299,3 +304,56 @@ def test_a_shown_number_with_its_radius_holds_both_bounds(lower, gap, sign):
         assert m - r <= Fraction(lower) <= Fraction(upper) <= m + r
     else:
         assert abs(Fraction(middle) - Fraction(upper)) <= abs(Fraction(upper)) / 10**9
+
+
+def test_beyond_the_doubles_the_bounds_are_outward_and_the_digits_are_there():
+    # mpmath: e^800 = 2.7263745721125665673647795463672698e347.
+    e = extremes(parse("e^x"), (0, 800))
+    assert (e.maximum.lower, e.maximum.upper) == (float_info.max, inf)
+    assert e.maximum.value.decimals == "2.72637457211257e+347"
+    assert e.minimum.lower <= 1.0 <= e.minimum.upper <= nextafter(1.0, inf)
+    assert repr(e) == "Extremes(minimum 1 at 0, maximum 2.72637457211257e+347 at 800; tight)"
+    e = extremes(parse("-x^200"), (0, 100))
+    assert (e.minimum.lower, e.minimum.upper) == (-inf, -float_info.max)
+    assert e.maximum.lower <= 0 <= e.maximum.upper < 1e-29
+
+
+def test_what_is_known_of_nothing_but_beyond_the_doubles_is_not_tight():
+    e = extremes(parse("e^x"), (0, "10^9"))
+    assert e.standing == "wide" and e.minimum.lower == -inf and e.minimum.upper == 1.0
+
+
+def test_printed_bounds_are_outward():
+    text = repr(extremes(parse("arcsin(x)/(x - 2/3)"), ("2/3", 1)))
+    # arcsin(1)/(1 - 2/3) = 4.712388980..., the least value is at most that.
+    assert text.startswith("Extremes(minimum in [-inf, ")
+    shown_upper = float(text.split("[-inf, ")[1].split("]")[0])
+    assert shown_upper >= extremes(parse("arcsin(x)/(x - 2/3)"), ("2/3", 1)).minimum.upper
+    assert "[1.73205, inf]" in repr(extremes(parse("sqrt(3) + 0 ln(x)"), (0, 1)))
+
+
+@pytest.mark.parametrize("text", ["x if x < 1, 0 otherwise", "-(x if x < 1, 0 otherwise)"])
+def test_beside_a_jump_the_place_is_where_f_is_near_the_value(text):
+    e = extremes(parse(text), (0, 2))
+    it = e.minimum if text.startswith("-") else e.maximum
+    assert e.standing == "wide"
+    assert abs(float(parse(text)(it.near[0])) - it.upper) <= it.upper - it.lower
+    assert 0 < it.near[0] < 1
+
+
+def test_the_place_is_in_the_box():
+    e = extremes(parse("x"), ("1/3", "2/3"))
+    assert Fraction(1, 3) < Fraction(e.minimum.near[0]) < Fraction(1, 3) + Fraction(1, 2**54)
+    assert Fraction(2, 3) - Fraction(1, 2**53) < Fraction(e.maximum.near[0]) < Fraction(2, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "walks"),
+    [("min(x, y)/max(x, y)", 27), ("1/(x y)", 25), ("floor(9 x)/floor(7 y)", 29)],
+)
+def test_the_work_is_bounded_by_counting_walks(text, walks):
+    sides = [Side.of(point(-1), point(1), BITS)] * 2
+    search = Search(parse(text, XY).tree, XY, sides)
+    search.result()
+    # One more part at most begins within the budget: a few dozen walks.
+    assert search.walks * walks <= BUDGET + 60 * walks
