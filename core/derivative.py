@@ -30,12 +30,32 @@ VALUE_BITS = 300
 class DerivativeAt:
     """What can be said about ``f'(a)``.
 
+    The verdict is one of
+
+    - ``"differentiable"``: f has one limit, which is f(a) or put in the place of a missing value,
+      and one finite slope from both sides;
+    - ``"corner"``: f is continuous, its two slopes differ, and one of them at least is finite;
+    - ``"cusp"``: f is continuous, one slope is inf, the other -inf;
+    - ``"vertical_tangent"``: f is continuous, both slopes are inf or both -inf; at an end of the
+      domain: the slope from inside is (``sqrt x`` at 0);
+    - ``"jump"``: f's limits from the sides where it has values are finite, but one of them is not
+      the other, or not f(a): ``1 if x=0, x^2 otherwise`` jumps at 0 from 0 to 1 and back;
+    - ``"pole"``: f tends to infinity on one side at least;
+    - ``"oscillation"``: f or its secants' slopes turn again and again, however near;
+    - ``"undefined"``: f has values on one side of a at most, so there is no derivative by its
+      definition. At an end of the domain the finite slope from inside is ``left`` or ``right``: 0
+      for ``x sqrt x`` at 0;
+    - ``"undecided"``: none of these was found.
+
     Attributes:
         value: ``f'(a)``, with its certain digits; None where there is no derivative.
-        left: The left derivative, ``lim (f(a-h) - f(a))/(-h)``; inf and -inf where the tangent is
-            vertical or f jumps away from its value, nan where there is none.
+        left: The left derivative, ``lim (f(a-h) - f(a))/(-h)``; if f(a) is missing, with the limit
+            on the left in its place. inf and -inf where the tangent is vertical, where f jumps away
+            from its value, or for a number beyond the doubles (its digits are in ``value``). nan
+            where there is none: at a pole from the left, where f has no value on the left or no
+            limit, at a jump without f(a).
         right: The right derivative, likewise.
-        verdict: What the graph does at a.
+        verdict: What the graph does at a, see above.
         standing: ``"proven"``, or ``"estimated"`` by looking ever closer.
         left_side: f on the left of a: its limit, and the slope against that limit.
         right_side: f on the right of a.
@@ -67,7 +87,7 @@ def derivative(f: Expression, at: Point) -> DerivativeAt:
 
     Where f has a Taylor series, ``f'(a)`` is its coefficient of ``x - a``. Elsewhere the two sides
     are expanded apart (``core.local.one_sided``) and compared: f is differentiable where both sides
-    have one limit, which is f's value, and one finite slope.
+    have one limit, which is f's value, and one finite slope. ``DerivativeAt`` lists all verdicts.
 
     Raises:
         ParseError: if the point is not a finite real constant.

@@ -117,16 +117,24 @@ def decided(tree: Node, variable: str, at: Node) -> Node:
 
 def sign_at(u: Node, variable: str, at: Node) -> int:
     """The sign of ``u`` at a point; 0 is proven by a closed form."""
-    exact = rational(replaced(u, {variable: at}))
+    here = replaced(u, {variable: at})
+    exact = rational(here)
     if exact is not None:
         return (exact > 0) - (exact < 0)
-    ball = enclose(u, {variable: at}, BITS)
+    ball = enclose(here, {}, BITS)
     if ball.contains(0) and ball.is_finite() and not ball.is_zero():
-        try:
-            (ball,) = coefficients(u, variable, at, 0, BITS)
-        except NotAnalytic:
-            raise Unsettled from None
+        ball = _value_at(u, variable, at, here)
     return 0 if ball.is_zero() else sign_of(ball)
+
+
+def _value_at(u: Node, variable: str, at: Node, here: Node) -> arb:
+    """The value by the series, or without one by itself: ``(x - a)^(2/3)`` has none, but is 0."""
+    for tree, center in ((u, at), (here, ZERO)):
+        try:
+            return coefficients(tree, variable, center, 0, BITS)[0]
+        except NotAnalytic:
+            pass
+    raise Unsettled
 
 
 def _floor(u: Node) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from math import inf, nan
+from math import inf, isinf, nan
 from typing import Literal
 
 from flint import arb
@@ -28,7 +28,8 @@ def look_closer(
     """Return limit, slope, ``"estimated"`` and whether there are values, on one side of ``at``.
 
     The values are proven balls; that the next ones go on like them is not. A function that may
-    have poles however near, like ``x^2 tan(1/x)``, has neither limit nor slope.
+    have poles however near, like ``x^2 tan(1/x)``, has neither limit nor slope; at a pole there is
+    no slope.
     """
     with working_precision(BITS):
         center = enclose(at, {}, BITS)
@@ -47,7 +48,8 @@ def look_closer(
         defined = any(ball.is_finite() for row in values for ball in row)
         if not all(value(h + AROUND * h * h).is_finite() for row in steps for h in row):
             return nan, nan, "estimated", defined
-        return _limit(values), _limit(slopes), "estimated", defined
+        limit = _limit(values)
+        return limit, nan if isinf(limit) else _limit(slopes), "estimated", defined
 
 
 def _limit(rows: Sequence[Sequence[arb]]) -> float:

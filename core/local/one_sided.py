@@ -62,9 +62,10 @@ class Side:
     """A function on one side of a point.
 
     Attributes:
-        limit: The limit of f; inf or -inf at a pole, nan where there is none or f is undefined.
-        slope: The limit of ``(f(x) - limit)/(x - a)``; inf or -inf for a vertical tangent, nan
-            where there is none.
+        limit: The limit of f; inf or -inf at a pole, or for a number beyond the doubles; nan where
+            there is none or f is undefined.
+        slope: The limit of ``(f(x) - limit)/(x - a)``; inf or -inf for a vertical tangent, or for a
+            number beyond the doubles; nan where there is none, as at a pole.
         standing: Whether both are proven.
         defined: Whether f has values on this side at all.
         germ: Where both are proven, what they were read off.

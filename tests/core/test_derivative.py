@@ -51,6 +51,11 @@ CASES = [
     ("sqrt(1-x^2)", 1, "vertical_tangent", "proven", -inf, nan),
     ("acos x", 1, "vertical_tangent", "proven", -inf, nan),
     ("x^(3/2)", 0, "undefined", "proven", nan, 0),
+    ("x sqrt x", 0, "undefined", "proven", nan, 0),
+    ("(1-x^2)^1.5", 1, "undefined", "proven", 0, nan),
+    ("1 if x=0, x^2 otherwise", 0, "jump", "proven", inf, -inf),
+    ("e^(1/x)", 0, "pole", "estimated", 0, nan),
+    ("ln x", 0, "pole", "estimated", nan, nan),
     ("sqrt(x-1)", 0, "undefined", "proven", nan, nan),
     ("e^(-1/x^2)", 0, "differentiable", "proven", 0, 0),
     ("x^2 e^(-1/x^2)", 0, "differentiable", "proven", 0, 0),
@@ -180,10 +185,26 @@ def test_a_square_of_a_sine_at_pi_is_smooth_and_its_absolute_value_is_not():
     assert derivative(parse("|sin x|"), "pi").verdict == "corner"
 
 
-def test_nothing_is_proven_beside_a_value_that_may_stand_off_the_limit():
-    # f(1/3) = 0 while f is 1 around it; a sign of cube roots at 1/3 is not proven to be 0.
+def test_a_value_that_no_series_tells_is_found_by_itself():
+    # f(1/3) = 0 while f is 1 around it; (x-1/3)^(2/3) has no series at 1/3, but the value 0.
     text = "sign((x-1/3)^(2/3) + (x - 1/3 if x = 1/3, 1/2 otherwise))"
-    assert derivative(parse(text), "1/3").standing == "estimated"
+    d = derivative(parse(text), "1/3")
+    assert (d.verdict, d.standing, d.left, d.right) == ("jump", "proven", -inf, inf)
+
+
+@pytest.mark.parametrize("text", ["1/x", "ln x", "e^(1/x)", "e^(1/x^2)", "1/x^2 + ln|x|"])
+def test_at_a_pole_there_is_no_slope(text):
+    d = derivative(parse(text), 0)
+    assert d.verdict == "pole"
+    for one_sided, it in ((d.left, d.left_side), (d.right, d.right_side)):
+        assert np.isfinite(it.limit) or (isnan(it.slope) and isnan(one_sided))
+
+
+def test_a_derivative_beyond_the_doubles_shows_its_digits():
+    d = derivative(parse("e^x"), 800)
+    assert (d.verdict, d.left, d.right) == ("differentiable", inf, inf)
+    with mpmath.workdps(30):
+        assert mpmath.almosteq(mpmath.mpf(d.value.decimals), mpmath.exp(800), 1e-14)
 
 
 def test_an_estimated_slope_shows_no_more_digits_than_it_has():
