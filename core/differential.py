@@ -36,9 +36,8 @@ Floats: TypeAlias = NDArray[np.float64]
 
 BITS = 120  # of the partial derivatives
 # ``Δy - dy`` cancels most digits: precisions to try, until those that are left suffice.
-PRECISIONS = (192, 640, 1900)
+PRECISIONS = (192, 640, 2000)
 ACCURACY = 60  # bits: enough to round to 53 once
-NEGLIGIBLE = arb(2) ** -1080  # a ball around 0 below this is called 0: it is less than any double
 MAX_SCALES = 1000
 
 
@@ -68,7 +67,8 @@ class Differential:
         contributions: ``f_i(a) dx_i``, one for each variable.
         dy: Their sum: the increment along the tangent.
         delta_y: ``f(a + dx) - f(a)``; nan if f is undefined at ``a + dx``.
-        error: ``Δy - dy``, of its own ball, not of rounded numbers.
+        error: ``Δy - dy``, of its own ball, not of rounded numbers; its decimals reach below the
+            doubles.
         order: How the error vanishes with the step.
     """
 
@@ -162,8 +162,10 @@ def differential(
     with working_precision(BITS):
         dx = [enclose(node, {}, BITS) for node in move]
         parts = [Certified.of(s * d) for s, d in zip(slopes, dx, strict=True)]
-    dy, delta_y, error = map(Certified.of, _increments(f, where, move, Fraction(1)))
     order = error_order(_along(f, where, move))
+    dy, delta_y, error = map(Certified.of, _increments(f, where, move, Fraction(1)))
+    if order.standing == "exact":  # the law, for t = 1
+        error = order.constant
     known = tuple(map(Certified.of, slopes))
     value_here = Certified.of(value)
     return Differential(f, where, move, value_here, known, tuple(parts), dy, delta_y, error, order)
@@ -206,14 +208,9 @@ def _increments(
             value, slope = coefficients(line, "t", ZERO, 1, bits)
             dy, delta_y = slope * exact_ball(t), enclose(f.tree, end, bits) - value
             known = dy, delta_y, delta_y - dy
-            if all(map(_is_settled, known)):
+            if all(ball.rel_accuracy_bits() >= ACCURACY for ball in known):
                 break
-    dy, delta_y, error = (arb(0) if abs(ball) < NEGLIGIBLE else ball for ball in known)
-    return dy, delta_y, error
-
-
-def _is_settled(ball: arb) -> bool:
-    return bool(ball.rel_accuracy_bits() >= ACCURACY or abs(ball) < NEGLIGIBLE)
+    return known
 
 
 def _end(a: Node, dx: Node, t: Fraction) -> Node:

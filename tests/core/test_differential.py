@@ -131,6 +131,31 @@ def test_the_error_is_exact_however_small_the_step(text, fun, slope, bend, step)
         assert d.order.constant.value == float(bend(a) / 2 * dx**2)
 
 
+@pytest.mark.parametrize(
+    ("text", "at", "step", "error"),
+    [
+        ("x^2", 0, 1e-200, lambda h: h**2),
+        ("x^2", 1, 5e-324, lambda h: h**2),
+        ("sin x", 0, "1e-99", lambda h: mpmath.sin(h) - h),
+        ("sin x", 1, 1e-250, lambda h: -mpmath.sin(1) * h**2 / 2),
+        ("x^2/(1+x)", 0, 1e-300, lambda h: h**2 / (1 + h)),
+    ],
+)
+def test_an_error_below_the_doubles_is_not_called_0(text, at, step, error):
+    d = differential(parse(text), at, step)
+    with mpmath.workdps(400):
+        true = error(mpf(step))
+        assert d.error.value == float(true)
+        assert abs(mpmath.mpf(d.error.decimals) - true) <= abs(true) * mpmath.mpf(10) ** -14
+
+
+def test_an_error_that_may_be_0_is_called_so_only_if_it_is_proven():
+    d = differential(parse("pi x"), "1/3", 1e-200)
+    assert (d.error.decimals, repr(d.order)) == ("0", "error = 0")
+    d = differential(parse("sin(x)^2 + cos(x)^2"), 1, "1/7")
+    assert d.error.value == pytest.approx(0, abs=1e-300) and d.error.decimals != "0"
+
+
 @pytest.mark.parametrize("text", ["sin x cosh y", "x^3 y - y^2", "e^(x y)"])
 def test_the_error_falls_with_the_power_that_is_proven(text):
     d = differential(parse(text, XY), (0, 0), (1, "1/2"))
