@@ -12,9 +12,12 @@ import numpy as np
 from flint import arb
 
 from core.certified import Certified
+from core.digits import ceiled, floored
 from core.expression.balls import enclose, working_precision
+from core.expression.building import ZERO, minus
 from core.expression.expression import Expression, variables_of
 from core.expression.rational import rational
+from core.expression.series import closed_coefficients
 from core.expression.tree import Node
 from core.point import Point, point
 from core.taylor_step import Way
@@ -60,7 +63,7 @@ class Solution:
         ]
         more = [f"… {len(self.times) - 4} more"] if len(self.times) > 4 else []
         back, forth = self.reached
-        proven = "certified" if self.status == "certified" else f"proven on [{back:g}, {forth:g}]"
+        proven = "certified" if self.status == "certified" else _proven(back, forth)
         return f"Solution({', '.join(shown + more)}; {proven})"
 
 
@@ -80,8 +83,8 @@ def solution(g: Expression, start: Point, value: Point, times: Point | Sequence[
     >>> from core.expression.expression import parse
     >>> solution(parse("-y", ("t", "y")), 0, 1, 1)
     Solution(y(1) = 0.367879441171442; certified)
-    >>> solution(parse("y^2", ("t", "y")), 0, 1, 2).status  # 1/(1 - t)
-    'stopped'
+    >>> solution(parse("y^2", ("t", "y")), 0, 1, 2)  # 1/(1 - t)
+    Solution(y(2) = nan; proven on [0, 0.999999])
     """
     variables_of(g, 2)
     if isinstance(times, np.ndarray):
@@ -101,6 +104,15 @@ def solution(g: Expression, start: Point, value: Point, times: Point | Sequence[
     return found
 
 
+def _proven(back: float, forth: float) -> str:
+    """Say how far a solution is proven, the ends rounded inward."""
+    if back == forth:
+        return "proven nowhere but at the start"
+    low, high = ceiled(back), floored(forth)
+    ends = f"[{low}, {high}]" if float(low) < float(high) else f"[{back!r}, {forth!r}]"
+    return f"proven on {ends}"
+
+
 def _reaches(found: Solution) -> int:
     return sum(ball.is_finite() for ball in found.balls)
 
@@ -110,7 +122,8 @@ def _solved(g: Expression, start: Node, value: Node, times: Sequence[Node], bits
     with working_precision(bits):
         way, y = Way(g, start, bits), enclose(value, {}, bits)
         targets = [enclose(t, {}, bits) - way.start for t in times]
-        balls = [y if _is_same(t, start) else arb.nan() for t in times]
+        pairs = zip(times, targets, strict=True)
+        balls = [y if s.contains(0) and _is_same(t, start) else arb.nan() for t, s in pairs]
         reached = way.go(y, targets, balls, -1), way.go(y, targets, balls, 1)
         nearest = tuple(float((way.start + t).mid()) for t in targets)
         status: Status = "certified" if all(b.is_finite() for b in balls) else "stopped"
@@ -119,7 +132,8 @@ def _solved(g: Expression, start: Node, value: Node, times: Sequence[Node], bits
 
 
 def _is_same(a: Node, b: Node) -> bool:
-    return a == b or (rational(a) is not None and rational(a) == rational(b))
+    difference = None if a == b else closed_coefficients(minus(a, b), "", ZERO, 0)
+    return a == b or (difference is not None and rational(difference[0]) == 0)
 
 
 def _is_accurate(ball: arb) -> bool:

@@ -1,5 +1,6 @@
 """Initial value problems: closed forms, mpmath and SciPy as oracles; where proof ends; Euler."""
 
+import re
 from fractions import Fraction
 from math import isnan, pi
 
@@ -124,7 +125,6 @@ def test_a_solution_that_blows_up_is_proven_up_to_there_and_no_farther():
     found = solution(ode("1 + y^2"), 0, 0, [-2, 2])
     assert -pi / 2 < found.reached[0] < -pi / 2 + 1e-6
     assert pi / 2 - 1e-6 < found.reached[1] < pi / 2
-    assert "proven on [" in repr(found)
 
 
 @pytest.mark.parametrize(
@@ -173,6 +173,30 @@ def test_the_start_itself_is_exact_and_times_come_in_any_order():
     assert found.reached == (-0.5, 1.5)
 
 
+@pytest.mark.parametrize(
+    ("start", "time"),
+    [("sqrt(4)", 2), (2, "sqrt(4)"), ("pi", "2pi/2"), ("1/2", "sin(pi/6)")],
+)
+def test_a_time_that_is_the_start_in_other_words_is_the_start(start, time):
+    found = solution(ode("y"), start, 3, time)
+    assert found.status == "certified" and found.balls[0] == 3
+
+
+@pytest.mark.parametrize("shift", ["1 + 10^-30", "1 - 10^-200"])
+def test_a_time_beside_the_start_is_not_the_start(shift):
+    found = solution(ode("1/t^2"), 1, 3, shift)
+    is_the_start = found.balls[0] == 3
+    assert not is_the_start
+
+
+def test_a_short_way_is_proven_on_no_more_than_it_is():
+    """Between 3.14159265 and 3.14159266 there is no number of six digits."""
+    found = solution(ode("y^2"), "3.14159265", 10**9, "3.14159266")
+    back, forth = map(float, re.search(r"\[(.*), (.*)\]", repr(found)).groups())
+    assert (back, forth) == found.reached and back < forth
+    assert Fraction(forth) < Fraction("3.141592651")  # where 1/(c - t) has its pole
+
+
 def test_how_far_it_is_proven_is_rounded_inward():
     # The double nearest to 1/10 lies above it.
     back, forth = solution(ode("-y"), 0, 1, ["1/10", "-1/10"]).reached
@@ -196,6 +220,10 @@ def test_a_time_at_the_end_of_a_step_is_not_lost():
 
 def test_it_reads_as_a_sentence():
     assert repr(solution(ode("-y"), 0, 1, 1)) == "Solution(y(1) = 0.367879441171442; certified)"
+    assert repr(solution(ode("y^2"), 0, 1, 2)).endswith("proven on [0, 0.999999])")
+    assert repr(solution(ode("y^2"), 0, 1, [0, 2])).startswith("Solution(y(0) = 1.")
+    assert repr(solution(ode("1 + y^2"), 0, 0, [-2, 2])).endswith("on [-1.57079, 1.57079])")
+    assert repr(solution(ode("sqrt(y)"), "1/3", 0, 1)).endswith("nowhere but at the start)")
     assert "197 more" in repr(solution(ode("-y"), 0, 1, [k / 50 for k in range(201)]))
 
 
