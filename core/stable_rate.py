@@ -14,8 +14,10 @@ from core.hessian import hessian
 BITS = 120
 
 
-def largest_stable_rate(f: Expression, momentum: float = 0.0) -> Certified:
+def largest_stable_rate(f: Expression, *, momentum: float = 0.0) -> Certified:
     """Return ``2 (1 + mu) / lambda_max``, for a quadratic ``f`` that is bounded below.
+
+    No point is asked for: the Hessian of a quadratic function is the same everywhere.
 
     Along an eigenvector of the Hessian with the eigenvalue ``lambda > 0`` the steps are
 

@@ -253,7 +253,7 @@ def test_typed_starts_and_bends():
 )
 def test_no_stable_rate_without_a_quadratic_bowl(text, names, momentum):
     with pytest.raises(ValueError, match=r"quadratic|minimum|momentum"):
-        largest_stable_rate(parse(text, names), momentum)
+        largest_stable_rate(parse(text, names), momentum=momentum)
 
 
 def test_the_stable_rate_of_a_rotated_bowl():
