@@ -84,7 +84,8 @@ class ParseError(ValueError):
         length: how many characters of ``text`` are concerned; 0 at the end of the text.
         text: the text as it was typed.
         details: what a sentence about this error needs: ``name``, ``suggestion``; for
-            ``ambiguous`` the two spellings ``first`` and ``second``; for a budget its ``limit``.
+            ``ambiguous`` the spellings ``first`` and, if there are two, ``second``; for a budget
+            its ``limit``.
     """
 
     def __init__(

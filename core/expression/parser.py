@@ -146,9 +146,9 @@ class Parser(Cursor):
             return operand
         self.advance()
         factorial = self.placed(Call("factorial", (operand,)), start)
-        if self.token.kind == "!":  # the double factorial, or a factorial twice
-            details = {"first": to_text(Call("factorial", (factorial,))), "second": ""}
-            raise self.error("ambiguous", self.token, **details)
+        if self.token.kind == "!":  # a factorial twice, or the double factorial: that has no word
+            first = to_text(Call("factorial", (factorial,)))
+            raise self.error("ambiguous", self.token, first=first)
         return factorial
 
     def primary(self) -> Node:

@@ -195,8 +195,10 @@ def _check_number(match: re.Match[str], text: str, start: int, end: int) -> None
     if power := _SCIENTIFIC.match(rest):  # 1e-3: a thousandth, or e less 3
         exponent = power.group(1)
         sign = "" if exponent[0] in "+-" else "*"
-        details = {"first": f"{literal}*10^({exponent})", "second": f"{literal}*e{sign}{exponent}"}
-        raise ParseError("ambiguous", start, end - start + power.end(), text, details)
+        end += power.end()
+        spellings = f"{literal}*10^({exponent})", f"{literal}*e{sign}{exponent}"
+        first, second = (text[:start] + spelling + text[end:] for spelling in spellings)
+        raise ParseError("ambiguous", start, end - start, text, {"first": first, "second": second})
 
 
 def _unknown(
@@ -209,7 +211,8 @@ def _unknown(
     if not piece[0].isalpha() and match.lastgroup == "unknown":
         return ParseError("unexpected_symbol", start, end - start, text, {"name": piece})
     details = {"name": piece, "variables": ", ".join(variables)}
-    if near := difflib.get_close_matches(piece, (*variables, *FUNCTION_WORDS, *CASE_WORDS), 1, 0.6):
+    words, alike = (*variables, *FUNCTION_WORDS, *CASE_WORDS), 0.7 if len(piece) < 3 else 0.6
+    if near := difflib.get_close_matches(piece, words, 1, alike):
         details["suggestion"] = near[0]
     elif len(variables) == 1 and len(piece) == 1:
         details["suggestion"] = variables[0]

@@ -250,6 +250,9 @@ def test_what_cannot_be_read_is_refused_with_code_and_place(typed: str) -> None:
         ("√2x", "sqrt(2)*x", "sqrt(2*x)"),
         ("log2x", "log2(x)", "ln(2*x)"),
         ("1e-3", "1*10^(-3)", "1*e-3"),
+        ("1e-3x", "1*10^(-3)x", "1*e-3x"),
+        ("sin(2e3x)/x", "sin(2*10^(3)x)/x", "sin(2*e*3x)/x"),
+        ("１e+3 x", "1*10^(+3) x", "1*e+3 x"),
         ("x2", "x*2", "x^2"),
     ],
 )
@@ -261,6 +264,19 @@ def test_an_ambiguous_text_is_refused_with_two_spellings_that_can_be_read(
     details = caught.value.details
     assert (details["first"], details["second"]) == (first, second)
     assert read(first) != read(second)
+
+
+def test_of_two_readings_one_may_have_no_spelling() -> None:
+    with pytest.raises(ParseError) as caught:
+        parse("3!! + x")
+    assert caught.value.details == {"first": "factorial(factorial(3))"}  # 3!! = 3 has no word
+
+
+@pytest.mark.parametrize(("name", "near"), [("oo", None), ("sn", "sin"), ("lo", "log")])
+def test_two_letters_are_near_to_what_has_both_and_one_more(name: str, near: str | None) -> None:
+    with pytest.raises(ParseError) as caught:
+        parse(f"2 + {name}")
+    assert caught.value.details.get("suggestion") == near
 
 
 def test_an_unknown_name_comes_with_the_nearest_known_one() -> None:
