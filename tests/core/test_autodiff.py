@@ -286,6 +286,17 @@ def test_variance_and_deviation():
         np.testing.assert_allclose(found.gradient, slope, rtol=0, atol=32 * U)
 
 
+def test_places_and_truths_are_constants():
+    x = np.array([2.0, -3.0, 5.0])
+    for place, slope in ((np.argmax, [0, 0, 1]), (np.argmin, [0, 1, 0])):
+        assert grad(lambda x, place=place: x[place(x)])(x).tolist() == slope
+    assert grad(lambda x: x[np.argsort(x)] @ np.array([1.0, 2.0, 3.0]))(x).tolist() == [2, 1, 3]
+    for truth in (np.any, np.all):
+        assert grad(lambda x, truth=truth: x[0] * truth(x > 0))(x).tolist() == [truth(x > 0), 0, 0]
+    for made in (np.zeros_like, np.ones_like):
+        assert grad(lambda x, made=made: x @ made(x))(x).tolist() == made(x).tolist()
+
+
 def test_branches_follow_the_value():
     def f(x):
         return x**2 if x > 0 and not x < 0 else -x
