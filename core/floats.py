@@ -117,12 +117,15 @@ def float_format(dtype: str | DTypeLike) -> FloatFormat:
     """Return the format called ``dtype``, or the one of this NumPy dtype.
 
     Raises:
+        TypeError: if it is the dtype of text or of Python's objects.
         ValueError: if it is none of float16, bfloat16, float32, float64.
 
     >>> float_format("float32").unit_roundoff == 2**-24
     True
     """
     name = dtype if isinstance(dtype, str) else np.dtype(dtype).name
+    if not isinstance(dtype, str) and np.dtype(dtype).kind in "SUO":
+        raise TypeError(f"numbers or arrays of floats are expected, not an array of {name}")
     if name not in FORMATS:
         raise ValueError(f"the float format {name!r} is not one of {', '.join(FORMATS)}")
     return FORMATS[name]

@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING
@@ -33,6 +34,8 @@ _LEFT_SIDE = re.compile(
     r"\s*(?P<name>\\?[A-Za-z]+(?:\s*_\s*(?:\w|\{\w+\}))?)"
     r"\s*(?:(?:\\left)?[(\[][\w\s,\\{}]*(?:\\right)?[)\]])?\s*:?="
 )
+_PYTHON = (int, float, Fraction)  # numbers of no format
+
 _NAME = re.compile(r"[A-Za-z]+(?:_[A-Za-z0-9]+)?")
 
 
@@ -82,20 +85,21 @@ class Expression:
     def _compiled(self) -> dict[str, Evaluator]:
         return {}
 
-    def __call__(self, *values: ArrayLike) -> NDArray[np.generic]:
+    def __call__(self, *values: ArrayLike | Fraction) -> NDArray[np.generic]:
         """Return the values of the formula, every operation rounded in the format of ``values``.
 
         Args:
             values: one number or array for each variable, in float16, bfloat16, float32 or
-                float64. Python's own numbers and integers take the format of the others, or
-                float64.
+                float64. Python's own numbers, Fractions and integers take the format of the
+                others, or float64.
 
         Returns:
             An array of the common shape and that format; nan outside the domain, inf on overflow.
 
         Raises:
-            TypeError: not one value for each variable, or arrays of different formats.
-            ValueError: values in a format that is none of the four.
+            TypeError: not one value for each variable, values that are no numbers (text is what
+                ``parse`` and ``point`` read), or arrays of different formats.
+            ValueError: numbers in a format that is none of the four.
         """
         if len(values) != len(self.variables):
             raise TypeError(f"{len(self.variables)} values expected, not {len(values)}")
@@ -204,16 +208,16 @@ def _without_left_side(ascii_text: str, variables: tuple[str, ...]) -> str:
     return " " * match.end() + ascii_text[match.end() :]
 
 
-def _number(value: ArrayLike) -> ArrayLike:
-    """Return a value that NumPy can cast: an int beyond the doubles is inf."""
-    if type(value) is int and abs(value) > sys.float_info.max:
+def _number(value: ArrayLike | Fraction) -> ArrayLike:
+    """Return a value that NumPy can cast: one beyond the doubles is inf."""
+    if (type(value) is int or type(value) is Fraction) and abs(value) > sys.float_info.max:
         return inf if value > 0 else -inf
-    return value
+    return float(value) if isinstance(value, Fraction) else value
 
 
-def _common_format(values: Sequence[ArrayLike]) -> FloatFormat:
+def _common_format(values: Sequence[ArrayLike | Fraction]) -> FloatFormat:
     """Return the one float format among ``values``; float64 if all are Python's or integers."""
-    dtypes = {np.asarray(v).dtype for v in values if type(v) not in (int, float)}
+    dtypes = {np.asarray(v).dtype for v in values if type(v) not in _PYTHON}
     dtypes = {dtype for dtype in dtypes if dtype.kind not in "iub"}
     if len(dtypes) > 1:
         raise TypeError(f"arrays of different formats: {', '.join(sorted(map(str, dtypes)))}")

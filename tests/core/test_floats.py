@@ -135,6 +135,9 @@ def test_formats_are_found_by_name_and_by_dtype():
     assert float_format(np.float32) is FORMATS["float32"]
     with pytest.raises(ValueError, match="int8"):
         float_format("int8")
+    for other in (object, "U3", "S1"):
+        with pytest.raises(TypeError, match="numbers or arrays of floats"):
+            float_format(np.dtype(other))
 
 
 def test_a_cast_that_overflows_is_infinite_and_silent():

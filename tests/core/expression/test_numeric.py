@@ -287,3 +287,24 @@ def test_formats_are_never_mixed() -> None:
         parse("x+y", ("x", "y"))(np.float16(1), np.float64(1))
     with pytest.raises(TypeError, match="2 values expected"):
         parse("x+y", ("x", "y"))(1.0)
+
+
+def test_a_fraction_is_a_number_without_a_format() -> None:
+    f = parse("3x + y", ("x", "y"))
+    assert f(Fraction(1, 3), 1) == 2 and f(Fraction(1, 3), 1).dtype == np.float64
+    assert f(Fraction(1, 4), np.float16(1)).dtype == np.float16
+    assert parse("x")(Fraction(10**400, 3)) == np.inf
+    assert parse("x")(Fraction(-(10**400))) == -np.inf
+    assert parse("x")(Fraction(1, 10**400)) == 0
+
+
+@pytest.mark.parametrize("value", ["2", b"2", None, [Fraction(1, 3)], ["pi"], {}])
+def test_what_is_no_number_is_a_type_error(value: object) -> None:
+    with pytest.raises(TypeError, match="numbers or arrays of floats are expected"):
+        parse("x")(value)
+
+
+@pytest.mark.parametrize("value", [1j, np.longdouble(1)])
+def test_numbers_of_other_formats_are_refused(value: object) -> None:
+    with pytest.raises(ValueError, match="not one of float16"):
+        parse("x")(value)
