@@ -19,7 +19,7 @@ from core.expression.text import to_text
 from core.expression.tidying import tidied
 from core.expression.tree import Node, Variable, children
 from core.floats import float_format
-from core.local.kinks import guards, near_zero
+from core.local.kinks import guards, near_zero, vanishes_around
 from core.local.pointwise import derivative_at
 
 Floats = NDArray[np.float64]
@@ -163,7 +163,10 @@ class DerivativeFunction:
         """Say where the formula of the derivative does not tell, infinite places left out."""
         doubtful = ~np.isfinite(slope)
         for g in self._guards:
-            doubtful |= near_zero(g, self.variables, points, self.variable)
+            near = near_zero(g, self.variables, points, self.variable)
+            if near.any():
+                near &= ~vanishes_around(g, self.variables, points, self.variable)
+            doubtful |= near
         for u in points.values():
             doubtful &= np.isfinite(u)
         return doubtful

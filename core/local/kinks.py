@@ -12,10 +12,20 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from core.expression.building import ONE, depends
+from core.expression.building import ONE, ZERO, depends, negated
 from core.expression.expression import Expression
 from core.expression.rational import rational
-from core.expression.tree import Call, Cases, Constant, Negation, Node, Operation, walk
+from core.expression.tidying import tidied
+from core.expression.tree import (
+    Call,
+    Cases,
+    Constant,
+    Negation,
+    Node,
+    Operation,
+    walk,
+    with_children,
+)
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -23,6 +33,9 @@ Bools = NDArray[np.bool_]
 # What float64 computes as a relative 2^-40 is told from 0 with certainty after a few thousand
 # roundings of 2^-53; what is nearer to 0 is decided by other means.
 NEAR = 2.0**-40
+# What chooses one of two formulas by a sign, and how many such signs in a guard are looked through.
+_CHOOSING = ("abs", "min", "max")
+MAX_CHOICES = 6
 
 
 def guards(tree: Node, variable: str) -> tuple[Node, ...]:
@@ -78,6 +91,62 @@ def near_zero(g: Node, variables: tuple[str, ...], points: Mapping[str, Floats],
     )
     with np.errstate(all="ignore"):
         return (np.abs(value) <= NEAR * size) | (left * right <= 0)
+
+
+def vanishes_around(
+    g: Node, variables: tuple[str, ...], points: Mapping[str, Floats], x: str
+) -> Bools:
+    """Say where ``g`` is 0, exactly, and certainly all around: ``x - |x|`` for ``x > 0``.
+
+    There the formula may be trusted again, if it has a value: it makes no difference which of two
+    equal arguments ``max`` takes. Decided once for each pattern of signs of what stands under bars,
+    or between which ``min`` and ``max`` choose; what is 0 all around itself may have either sign.
+    """
+    inner = _choices(g)
+    shape = next(iter(points.values())).shape
+    if len(inner) > MAX_CHOICES:
+        return np.zeros(shape, np.bool_)
+    signs = [_certain_signs(u, variables, points, x) for u in inner]
+    table = np.stack([*signs, np.ones(shape)], axis=-1).reshape(-1, len(inner) + 1)
+    patterns, which = np.unique(table, axis=0, return_inverse=True)
+    zero = [
+        bool(row.all()) and _is_zero(g, dict(zip(inner, row, strict=False))) for row in patterns
+    ]
+    return np.array(zero)[which.reshape(shape)] & (_values(g, variables, points) == 0)
+
+
+def _choices(tree: Node) -> tuple[Node, ...]:
+    """Return what stands under bars in a formula, and the differences of what is chosen from."""
+    chosen = (part for part in walk(tree) if isinstance(part, Call) and part.name in _CHOOSING)
+    return tuple(dict.fromkeys(g for part in chosen for g in _of(part)))
+
+
+def _certain_signs(
+    u: Node, variables: tuple[str, ...], points: Mapping[str, Floats], x: str
+) -> Floats:
+    """Return 1 and -1 where ``u`` has that sign, or may be given any; 0 where that is open."""
+    signs = np.sign(_values(u, variables, points))
+    unsure = near_zero(u, variables, points, x) | ~np.isfinite(signs)
+    if unsure.any():
+        signs[unsure] = 0
+        signs[vanishes_around(u, variables, points, x)] = 1
+    return signs
+
+
+def _is_zero(g: Node, signs: Mapping[Node, float]) -> bool:
+    return tidied(_chosen(g, signs), canceling=True) == ZERO
+
+
+def _chosen(tree: Node, signs: Mapping[Node, float]) -> Node:
+    """Put in the place of bars, ``min`` and ``max`` what they are for these signs."""
+    match tree:
+        case Call("abs", (u,)) if u in signs:
+            inner = _chosen(u, signs)
+            return inner if signs[u] > 0 else negated(inner)
+        case Call("min" | "max" as name, (u, v)) if (gap := Operation("-", u, v)) in signs:
+            return _chosen(u if (signs[gap] > 0) == (name == "max") else v, signs)
+        case _:
+            return with_children(tree, lambda u: _chosen(u, signs))
 
 
 def _values(tree: Node, variables: tuple[str, ...], points: Mapping[str, Floats]) -> Floats:

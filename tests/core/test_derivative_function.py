@@ -308,3 +308,26 @@ def test_it_shows_itself():
     assert repr(d) == "DerivativeFunction('2*sin(x) + 2*x*cos(x)')"
     assert d._repr_latex_() == rf"$\displaystyle {d.latex}$"
     assert isinstance(d, DerivativeFunction) and d.variables == ("x",)
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "right"),
+    [
+        ("max(x, |x|)", -1, 1),
+        ("max(max(x, |x|), x)", -1, 1),
+        ("min(|x|, -x)", -1, -1),
+        ("|x - |x||", -2, 0),
+        ("max(3x, 3x)", 3, 3),
+        ("|x| - max(x, -x)", 0, 0),
+    ],
+)
+def test_where_both_arguments_are_one_formula_any_number_of_points_is_known(text, left, right):
+    x = np.linspace(1 / 8, 2, 500)
+    d = differentiate(parse(text))
+    assert np.unique(d(x)).tolist() == [right]
+    assert np.unique(d(-x)).tolist() == [left]
+
+
+def test_equal_at_a_point_is_not_equal_around_it():
+    d = differentiate(parse("max(x, |x|, x^3) + max(x^2, x^4)"))
+    assert np.isnan(d([0.0, 1.0])).all()
