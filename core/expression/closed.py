@@ -218,14 +218,24 @@ class Constants:
         return shown
 
     def ln(self, p: fmpq_mpoly) -> fmpq_mpoly:
-        """Return ``ln p``; of a rational, as a sum over its primes."""
-        value = fraction(p)
+        """Return ``ln p``; of a rational, as a sum over its primes; ``ln(r e^c) = ln r + c``."""
+        value, result = fraction(p), _ZERO
+        if value is None and (split := self._without_exponentials(p)):
+            value, result = split
         if value is None:
             return self.generator(Call("ln", (self.node(p),)))
-        result = _ZERO
         for prime, exponent in prime_powers(value):
             result += self.generator(Call("ln", (constant(Fraction(prime)),))) * exponent
         return result
+
+    def _without_exponentials(self, p: fmpq_mpoly) -> tuple[Fraction, fmpq_mpoly] | None:
+        """Return r and c for ``p = r e^c``; None if it is not one such product."""
+        (monomial, r), *others = p.terms()
+        powers = list(zip(self._nodes, reversed(monomial), strict=False))
+        if others or r < 0 or any(k and node not in self._exponents for node, k in powers):
+            return None
+        c = sum((self._exponents[node] * int(k) for node, k in powers if k), _ZERO)
+        return as_fraction(r), c
 
     def power(self, p: fmpq_mpoly, r: Fraction) -> fmpq_mpoly:
         """Return ``p^r``, the real root where ``r`` has an odd denominator."""
