@@ -79,8 +79,11 @@ def _statistics(values: Floats) -> tuple[float, float, float, float, float, floa
     n = len(values)
     if n < 2:
         return (nan,) * 6
-    mean, s = float(values.mean()), float(values.std(ddof=1))
-    fourth = float(((values - mean) ** 4).mean())
+    lowest, highest = float(values.min()), float(values.max())
+    unit = max(abs(lowest), abs(highest))  # in which no fourth power, and no sum, is too large
+    scaled = values / unit if unit else values
+    mean, s = float(scaled.mean()), float(scaled.std(ddof=1))
+    fourth = float(((scaled - mean) ** 4).mean())
     spread = np.sqrt(max(fourth - s**4 * (n - 3) / (n - 1), 0.0) / n)
     error = float(spread / (2 * s)) if s else 0.0
-    return mean, s / n**0.5, s, error, float(values.min()), float(values.max())
+    return mean * unit, s / n**0.5 * unit, s * unit, error * unit, lowest, highest

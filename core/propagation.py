@@ -13,6 +13,8 @@ Source: JCGM 100:2008, Guide to the expression of uncertainty in measurement (GU
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from math import isfinite
 from operator import index
 from typing import TypeAlias
 
@@ -28,6 +30,7 @@ from core.expression.rational import rational
 from core.expression.text import to_text
 from core.expression.tree import Node
 from core.extremes import Extremes, bounds_text, extremes_between
+from core.floats import FORMATS, shortest_decimal
 from core.monte_carlo import Sampled, sampled
 from core.point import Point, points
 
@@ -74,7 +77,7 @@ class Propagation:
     def __repr__(self) -> str:
         """Show a small table, first order beside what is true."""
         inputs = ", ".join(
-            f"{name} = {to_text(a)} ± {to_text(u)}"
+            f"{name} = {_given(a)} ± {_given(u)}"
             for name, a, u in zip(self.function.variables, self.at, self.uncertainties, strict=True)
         )
         parts = " + ".join(map(_short, self.contributions))
@@ -182,8 +185,19 @@ def _ends(a: Node, u: Node) -> Ends:
     return constant(center - width), constant(center + width)
 
 
+def _given(node: Node) -> str:
+    """Return an argument as it was typed; a double in the shortest decimal that means it."""
+    value = rational(node)
+    if value is None:
+        return to_text(node)
+    text = shortest_decimal(float(value), FORMATS["float64"])
+    return text if value in (Fraction(float(value)), Fraction(text)) else to_text(node)
+
+
 def _short(number: Certified) -> str:
-    return f"{number.value:.6g}" if number.decimals != "nan" else "nan"
+    """Return six digits, or all certain ones of what is no double."""
+    is_double = isfinite(number.value) and (number.value or number.decimals == "0")
+    return f"{number.value:.6g}" if is_double else shown(number)
 
 
 def _range(change: Extremes) -> str:

@@ -38,16 +38,18 @@ class Side:
             ValueError: if not ``lo <= hi``, or if that cannot be told.
         """
         first, last = rational(lo), rational(hi)
-        exact = None if first is None or last is None else (first, last)
+        exact = (first, last) if first is not None and last is not None else None
         side = cls(enclose(lo, {}, bits), enclose(hi, {}, bits), exact)
-        if not (lo == hi or side.lo < side.hi or (side.hi - side.lo).is_zero()):
+        ordered = exact[0] <= exact[1] if exact else lo == hi or side.lo < side.hi
+        if not (ordered or (side.hi - side.lo).is_zero()):
             raise ValueError(f"ends in the wrong order: {to_text(lo)} is not below {to_text(hi)}")
         return side
 
     @property
     def whole(self) -> Share:
         """All of the side; of a single point its beginning."""
-        return WHOLE if self.lo < self.hi else (WHOLE[0], WHOLE[0])
+        is_point = self.exact[0] == self.exact[1] if self.exact else not self.lo < self.hi
+        return (WHOLE[0], WHOLE[0]) if is_point else WHOLE
 
     def at(self, s: Fraction) -> arb:
         """Return ``lo + s (hi - lo)``; between rational ends it is rounded once, and 0 is 0."""

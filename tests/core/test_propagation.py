@@ -167,6 +167,30 @@ def test_it_prints_as_a_table():
     assert "±" in text[5] and text[5].startswith("measured, normal")
 
 
+def test_arguments_are_printed_as_they_were_given():
+    f = parse("x + y + z", ("x", "y", "z"))
+    lines = repr(propagate(f, (0.1, "1/3", "sqrt 2"), (1e-5, "1e-30", 2), samples=2)).splitlines()
+    assert lines[0] == "x = 0.1 ± 1e-05, y = 1/3 ± 1e-30, z = sqrt(2) ± 2"
+
+
+def test_huge_samples_have_moments_and_beyond_the_doubles_there_are_digits():
+    huge, plain = (
+        sampled(parse(text), [3.0], [0.5], "normal", 200, 1) for text in ("x" + "*2^190" * 5, "x")
+    )
+    for name in ("mean", "mean_error", "deviation", "deviation_error", "lowest", "highest"):
+        assert getattr(huge, name) == pytest.approx(2.0**950 * getattr(plain, name), rel=2**-48)
+    # e^800 = 2.7263745721125665673647795463672698e347 (mpmath), the slope is the same.
+    rows = repr(propagate(parse("e^x"), 800, 1, samples=2)).splitlines()
+    assert rows[2].split()[3] == rows[4].split()[2] == "2.72637457211257e+347"
+    assert "+4.68467988483383e+347 (tight)" in rows[3]  # e^800 (e - 1)
+
+
+def test_a_box_that_balls_cannot_tell_from_a_point_is_still_a_box():
+    it = propagate(parse("x^2"), "1/3", "1e-90", samples=2)
+    assert Fraction(it.change.minimum.lower) < Fraction(-2, 3) / 10**90
+    assert Fraction(it.change.maximum.upper) > Fraction(2, 3) / 10**90
+
+
 def test_bad_arguments_are_refused():
     f = parse("x y", XY)
     with pytest.raises(ValueError, match="negative"):
