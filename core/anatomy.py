@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from flint import arb
 
 from core.expression.balls import enclose
-from core.expression.expression import Expression
+from core.expression.expression import Expression, variables_of
 from core.floats import (
     FloatFormat,
     exact_decimal,
@@ -120,6 +120,7 @@ def anatomy(f: Expression, at: At, step: Point, s: Stencil, dtype: str = "float6
     >>> anatomy(parse("x^2"), 1, 1e-9, stencil.forward, "float32").failures
     ('absorption',)
     """
+    variables_of(f, 1)
     fmt = float_format(dtype)
     taken = sample(f, at, step, s, fmt)
     if taken.steps.ndim:

@@ -112,7 +112,8 @@ def vanishes_around(
     zero = [
         bool(row.all()) and _is_zero(g, dict(zip(inner, row, strict=False))) for row in patterns
     ]
-    return np.array(zero)[which.reshape(shape)] & (_values(g, variables, points) == 0)
+    here: Bools = np.array(zero)[which.reshape(shape)] & (_values(g, variables, points) == 0)
+    return here
 
 
 def _choices(tree: Node) -> tuple[Node, ...]:
