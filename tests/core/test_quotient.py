@@ -128,7 +128,7 @@ def test_a_step_must_be_positive_and_finite(step):
 
 
 def test_unknown_formats_and_bad_points_are_refused():
-    with pytest.raises(ValueError, match="one variable"):
+    with pytest.raises(ValueError, match="in 1 variable"):
         difference(parse("x y", ("x", "y")), 0, 0.1, stencil.forward)
     with pytest.raises(ValueError, match="float128"):
         difference(parse("x"), 1, 0.1, stencil.forward, "float128")
