@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import takewhile
-from math import inf
+from math import inf, nan
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -33,12 +33,13 @@ from core.continuation.singular_proof import (
     singularity,
 )
 from core.continuation.singularities import are_all_poles, guards
-from core.continuation.zeros import BITS, SAME, polynomial, polynomial_zeros, zeros_near
+from core.continuation.zeros import BITS, SAME, has_known_zeros, known_zeros, zeros_near
 from core.errors import NotAnalytic
 from core.expression.balls import enclose, working_precision
+from core.expression.building import ONE
 from core.expression.expression import Expression, variables_of
 from core.expression.series import coefficients
-from core.expression.tree import Node
+from core.expression.tree import Node, Operation
 from core.point import Point, point
 
 Status: TypeAlias = Literal["exact", "certified", "estimated"]
@@ -53,14 +54,15 @@ LIMIT = 1.05
 FEW_POLES, MANY_POLES = 3, 12
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Convergence:
     """Where a Taylor series converges.
 
     Attributes:
         function: The function.
         center: The center a, exact.
-        radius: The radius of convergence; inf for an entire function.
+        radius: The radius of convergence; inf for an entire function, nan if neither the formula
+            nor the first 200 coefficients show any.
         singularities: Complex numbers, nearest to the center first: those on the circle of
             convergence, and others that were met.
         status: ``"exact"``: from exact algebra and how the formula is built. ``"certified"``: no
@@ -84,7 +86,7 @@ class Convergence:
 
     def __repr__(self) -> str:
         """Show the radius with its standing, and the circle's singularities."""
-        near = np.array2string(self.singularities[:4], precision=6)
+        near = np.array2string(self.singularities[:4], precision=6, max_line_width=200)
         digits = 12 if len(self.singularities) else 3  # as good as a fit to coefficients is
         return f"Convergence(radius={self.radius:.{digits}g}, {self.status}, singularities={near})"
 
@@ -153,16 +155,21 @@ class _Search:
         doubtful = list(takewhile(self._seems_removable, candidates))
         candidates = candidates[len(doubtful) :]
         if candidates:
-            radius = abs(candidates[0])
-            circle = [z for z in candidates if abs(z) < radius * (1 + SAME)]
+            radius = min(map(abs, candidates))
+            circle = [z for z in candidates if abs(z) < radius * (1 + NEARNESS)]
             status = "estimated" if doubtful else self._status(circle)
             passed = {g for z in proven for g in self._owners(z)}
             free = frozenset(g for g in self.zeros if g not in passed)
             return self._found(radius, candidates, status, free)
-        if all(polynomial(g) is not None for g in self.zeros) and not doubtful:
+        if all(has_known_zeros(g) for g in self.zeros) and not doubtful:
             free = frozenset(g for g, found in self.zeros.items() if not found)
             return self._found(inf, [], "exact", free)
-        return self._found(self.sizes.radius, [], "estimated")
+        return self._found(self._shown_by_coefficients(), [], "estimated")
+
+    def _shown_by_coefficients(self) -> float:
+        """Return the radius that they suggest; nan for inf if a guard's zeros were not found."""
+        radius = self.sizes.radius
+        return nan if radius == inf and not all(self.zeros.values()) else radius
 
     def _seems_removable(self, z: complex) -> bool:
         """Say whether the coefficients suggest it, and nothing proves the contrary."""
@@ -180,39 +187,55 @@ class _Search:
             if self._proof(z):
                 circle = min(circle, abs(z) * (1 + SAME))
             elif z.imag == 0 and abs(z) <= LIMIT * self.sizes.radius:
-                place = exact_zero(self._owners(z)[0], self.variable, self._place(z).real)
-                if place is not None and self._has_series(place):
+                owners = self._owners(z)
+                place = exact_zero(owners[0], self.variable, self._place(z).real)
+                if place is not None and self._is_removable(owners, place):
                     proven.append(z)
         return proven
 
-    def _has_series(self, place: Node) -> bool:
+    def _is_removable(self, owners: Iterable[Node], place: Node) -> bool:
+        """Prove that there is a series, and that no guard vanishes beside the place instead."""
         try:
             coefficients(self.tree, self.variable, place, 0)
+            found = [coefficients(g, self.variable, place, 0)[0] for g in owners]
         except NotAnalytic:
             return False
-        return True
+        return all(value.is_zero() for value in found)
 
     def _zeros(self, g: Node) -> list[complex]:
         """Return the zeros of a guard, seen from the center; itself left out: it has a series."""
-        p = polynomial(g)
-        if p is not None:
-            return polynomial_zeros(p, self.center)
-        reach = self.sizes.radius if self.sizes.radius < inf else FAR
+        known = known_zeros(g, self.center)
+        if known is not None:
+            return known
+        reach = self._reach(g)
         found = zeros_near(g, self.variable, self.center, MARGIN * reach)
         return [z for z in found if abs(z) > SAME * min(reach, 1.0)]
+
+    def _reach(self, g: Node) -> float:
+        """Return how far zeros are looked for: where the coefficients of f or of ``1/g`` say.
+
+        Those of f may hide them: ``sin x + tan(x/100)`` looks entire up to order 200.
+        """
+        if self.sizes.radius < inf:
+            return self.sizes.radius
+        try:
+            alone = growth(Operation("/", ONE, g), self.variable, self.center).radius
+        except NotAnalytic:
+            return FAR
+        return alone if alone < inf else FAR
 
     def _sorted(self, zeros: Iterable[complex]) -> list[complex]:
         """Return different zeros, nearest first, the upper of a pair before the lower."""
         found: list[complex] = []
-        for z in sorted(zeros, key=lambda z: (float(f"{abs(z):.12g}"), -z.imag, -z.real)):
-            if not any(abs(z - other) < SAME * abs(z) for other in found):
+        for z in sorted(zeros, key=lambda z: (float(f"{abs(z):.14g}"), -z.imag, -z.real)):
+            if not any(abs(z - other) < NEARNESS * abs(z) for other in found):
                 found.append(z)
         return found
 
     def _status(self, on_circle: list[complex]) -> Status:
         """Return what is proven: that one of them is a singularity, and that none is nearer."""
         guilty = [g for z in on_circle for g in self._proof(z)]
-        transcendental = [g for g in self.zeros if polynomial(g) is None]
+        transcendental = [g for g in self.zeros if not has_known_zeros(g)]
         if not guilty:
             return "estimated"
         if not transcendental:
@@ -235,7 +258,7 @@ class _Search:
 
     def _is_singular(self, g: Node, ball: acb) -> bool:
         """Prove that ``g`` vanishes in a ball, and that the function is singular there."""
-        vanishes = polynomial(g) is not None or is_proven_zero(g, ball)
+        vanishes = has_known_zeros(g) or is_proven_zero(g, ball)
         singular = vanishes and singularity(self.tree, g, ball) is not None
         return singular and is_continued(self.tree, self.about, ball)
 

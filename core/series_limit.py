@@ -11,6 +11,7 @@ Source: for the identity theorem, L. V. Ahlfors, *Complex Analysis*, 3rd ed., se
 """
 
 from dataclasses import dataclass
+from math import isnan
 from typing import Literal, TypeAlias
 
 from flint import arb
@@ -21,6 +22,7 @@ from core.continuation.flat import reason_beside_flat_parts, without_flat_parts
 from core.continuation.identities import shortened
 from core.continuation.ray import BITS
 from core.convergence import Convergence, convergence
+from core.digits import ceiled, floored
 from core.errors import NotAnalytic
 from core.expression.balls import enclose, working_precision
 from core.expression.expression import Expression, variables_of
@@ -35,7 +37,7 @@ Extent: TypeAlias = Literal["everywhere", "interval", "center", "undecided"]
 Standing: TypeAlias = Literal["proven", "estimated"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SeriesLimit:
     """What a Taylor series converges to, and where that is the function.
 
@@ -68,14 +70,21 @@ class SeriesLimit:
 
     def __repr__(self) -> str:
         """Say where the sum is the function."""
-        between = f"for {self.lo:.6g} < x < {self.hi:.6g}"
+        between = f"for {self._shown(0)} < {self.function.variables[0]} < {self._shown(1)}"
         told = {
             "everywhere": " everywhere",
             "interval": f" {between}" if self._is_whole else f" at least {between}",
             "center": " only there",
-            "undecided": f" at least {between}",
+            "undecided": f" at least {between}" if self.lo < self.hi else " at least there",
         }[self.extent]
         return f"SeriesLimit({self.sum.canonical}, = f{told}, {self.standing})"
+
+    def _shown(self, i: int) -> str:
+        """Return an end in closed form, or rounded inward: nothing is claimed beyond it."""
+        end = self.ends[i]
+        if end is not None:
+            return to_text(end)
+        return floored(self.hi) if i else ceiled(self.lo)
 
     @property
     def _is_whole(self) -> bool:
@@ -105,7 +114,7 @@ def series_limit(f: Expression, at: Point = 0) -> SeriesLimit:
 
     >>> from core.expression.expression import parse
     >>> series_limit(parse("sqrt(1-sin(x)^2)"))
-    SeriesLimit(cos(x), = f for -1.5708 < x < 1.5708, proven)
+    SeriesLimit(cos(x), = f for -pi/2 < x < pi/2, proven)
     >>> series_limit(parse("exp(-1/x^2)"))
     SeriesLimit(0, = f only there, proven)
     >>> series_limit(parse("exp(-1/x^2)")).witnesses[1]
@@ -118,7 +127,7 @@ def series_limit(f: Expression, at: Point = 0) -> SeriesLimit:
     total = _closed_sum(whole, variable, center)
     limit = _expression(total or whole, f)
     c = convergence(limit, at)
-    if total is None:
+    if total is None or isnan(c.radius):
         return _result(f, center, limit, c, Side(0.0, False), Side(0.0, False))
     sides = [
         Agreement(f.tree, total, variable, center, side, c.radius, c.zero_free, smooth is not None)

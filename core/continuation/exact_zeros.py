@@ -36,8 +36,8 @@ def _guesses(zero: float) -> Iterator[Node]:
     """Yield numbers in closed form that are very near to ``zero``."""
     yield from (constant(r) for r in _near_fraction(zero))
     for r in _near_fraction(zero / pi):
-        size = over(times(_whole(abs(r.numerator)), Constant("pi")), _whole(r.denominator))
-        yield size if r > 0 else negated(size)
+        size = times(_whole(abs(r.numerator)), Constant("pi"))
+        yield over(size if r > 0 else negated(size), _whole(r.denominator))
     for r in _near_fraction(zero * zero):
         root = Call("sqrt", (constant(r),))
         yield root if zero > 0 else negated(root)

@@ -23,7 +23,7 @@ SHRINKING = 0.04
 BITS = 64  # of a logarithm, rounded once to 53
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Growth:
     """The sizes of the coefficients ``c_0 … c_200``.
 

@@ -1,6 +1,8 @@
 """Zeros of a guard nearest to a center: found from its Taylor polynomial, refined, proven."""
 
+from collections.abc import Iterator
 from fractions import Fraction
+from math import gcd
 from typing import cast
 
 import numpy as np
@@ -9,6 +11,7 @@ from numpy.typing import NDArray
 
 from core.errors import NotAnalytic
 from core.expression.balls import enclose, working_precision
+from core.expression.building import constant, power
 from core.expression.complex_series import complex_series
 from core.expression.rational import rational
 from core.expression.series import coefficients
@@ -18,12 +21,15 @@ from core.expression.tree import (
     Number,
     Operation,
     Variable,
+    children,
 )
 
 Complexes = NDArray[np.complex128]
 
 # Exact roots up to this degree; FLINT needs seconds beyond.
 MAX_DEGREE = 60
+# A polynomial in x^m has m zeros for each of a polynomial in x; m is at most this.
+MAX_POWER = 1000
 # Precision of polynomials' zeros: far beyond a double's, lest subtracting the center cost digits.
 ROOT_BITS = 256
 # Terms of a guard's Taylor polynomial: its zeros on the disc are those of the guard to some digits.
@@ -72,6 +78,68 @@ def _power(base: fmpq_poly | None, r: Fraction | None) -> fmpq_poly | None:
     return base ** int(r) if base.degree() * r <= MAX_DEGREE else None
 
 
+def has_known_zeros(g: Node) -> bool:
+    """Say whether all zeros of ``g`` are known by algebra."""
+    return polynomial(g) is not None or _in_a_power(g) is not None
+
+
+def known_zeros(g: Node, at: Node) -> list[complex] | None:
+    """Return the zeros of a polynomial of low degree in x or in a power of x; None for others.
+
+    They are seen from a center, itself left out.
+    """
+    p = polynomial(g)
+    if p is not None:
+        return polynomial_zeros(p, at)
+    found = _in_a_power(g)
+    if found is None:
+        return None
+    p, m = found
+    with working_precision(ROOT_BITS):
+        about, step = enclose(at, {}, ROOT_BITS), acb(0, 2 * arb.pi() / m).exp()
+        roots = cast(list[tuple[acb, int]], _square_free(p).complex_roots())
+        first = [w.root(m) for w, _ in roots]
+        offsets = [w * step**k - about for w in first for k in range(m)]
+    return [_tidy(complex(h)) for h in offsets if not h.contains(0)]
+
+
+def _in_a_power(g: Node) -> tuple[fmpq_poly, int] | None:
+    """Return ``p`` and ``m > 1`` with ``g = p(x^m)`` and ``p(0) != 0``; None if there are none."""
+    exponents = list(_exponents(g))
+    m = gcd(*exponents)
+    if not 1 < m <= MAX_POWER:
+        return None
+    p = polynomial(_divided(g, m))
+    return (p, m) if p is not None and p.degree() > 0 and p[0] != 0 else None
+
+
+def _exponents(g: Node) -> Iterator[int]:
+    """Yield the natural exponents of the variable, 1 where it has none."""
+    match g:
+        case Variable(_):
+            yield 1
+        case Operation("^", Variable(_), v):
+            r = rational(v)
+            natural = r is not None and r.denominator == 1 and r > 0
+            yield int(r) if r is not None and natural else 1
+        case _:
+            for child in children(g):
+                yield from _exponents(child)
+
+
+def _divided(g: Node, m: int) -> Node:
+    """Return ``g`` with all exponents of the variable divided by ``m``."""
+    match g:
+        case Operation("^", Variable(_) as x, v):
+            return power(x, constant((rational(v) or Fraction(m)) / m))
+        case Operation(operator, u, v):
+            return Operation(operator, _divided(u, m), _divided(v, m))
+        case Negation(u):
+            return Negation(_divided(u, m))
+        case _:
+            return g
+
+
 def polynomial_zeros(p: fmpq_poly, at: Node) -> list[complex]:
     """Return where the distinct zeros of a polynomial are, seen from a center; not the center.
 
@@ -81,10 +149,14 @@ def polynomial_zeros(p: fmpq_poly, at: Node) -> list[complex]:
         return []
     with working_precision(ROOT_BITS):
         about = enclose(at, {}, ROOT_BITS)
-        square_free = p / p.gcd(p.derivative())
-        roots = cast(list[tuple[acb, int]], square_free.complex_roots())
+        roots = cast(list[tuple[acb, int]], _square_free(p).complex_roots())
         offsets = [root - about for root, _ in roots]
     return [_tidy(complex(h)) for h in offsets if not h.contains(0)]
+
+
+def _square_free(p: fmpq_poly) -> fmpq_poly:
+    """Return the polynomial with the same zeros, all simple."""
+    return p / p.gcd(p.derivative())
 
 
 def real_zeros(p: fmpq_poly) -> list[arb]:
@@ -95,7 +167,7 @@ def real_zeros(p: fmpq_poly) -> list[arb]:
     """
     if p.degree() < 1:
         return []
-    square_free = p / p.gcd(p.derivative())
+    square_free = _square_free(p)
     rationals = [arb(r) for r, _ in square_free.roots()]
     roots = cast(list[tuple[acb, int]], square_free.complex_roots())
     others = [z.real for z, _ in roots if z.imag.is_zero()]

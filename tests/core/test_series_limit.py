@@ -8,7 +8,7 @@ from flint import arb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import NotAnalytic, ParseError, parse
+from core import NotAnalytic, ParseError, convergence, parse
 from core.expression.balls import enclose, working_precision
 from core.expression.building import constant
 from core.expression.series import coefficients
@@ -273,7 +273,7 @@ def test_a_seam_on_the_circle_of_convergence_is_not_inside():
 @pytest.mark.parametrize(
     ("text", "at", "ends"),
     [
-        ("sqrt(1-sin(x)^2)", 0, ("-(pi/2)", "pi/2")),
+        ("sqrt(1-sin(x)^2)", 0, ("-pi/2", "pi/2")),
         ("floor(x)", "1/2", ("0", "1")),
         ("|x^2 - 2|", 0, ("-sqrt(2)", "sqrt(2)")),
         ("|e^x - 2|", 0, (None, "ln(2)")),
@@ -309,11 +309,33 @@ def test_it_prints_where_the_sum_is_the_function():
 
 
 @pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("sqrt(1-sin(x)^2)", "= f for -pi/2 < x < pi/2, proven"),
+        ("|t^3-t-1|", "= f for -inf < t < 1.32471, proven"),  # the plastic number, 1.32471 79572...
+        ("|x^3-x+1|", "= f for -1.32471 < x < inf, proven"),
+        ("arcsin(sin x) + |x-3|", "= f for -pi/2 < x < pi/2, proven"),
+    ],
+)
+def test_nothing_is_claimed_beyond_the_printed_ends(text, shown):
+    """They are in closed form, or rounded inward: at 1.5708 ``sqrt(1-sin(x)^2)`` is not cos x."""
+    f = parse(text, ("t",)) if "t^3" in text else parse(text)
+    assert shown in repr(series_limit(f))
+
+
+def test_where_no_singularity_was_found_nothing_is_claimed_everywhere():
+    """The nearest zero of ``2 + x^299 + x^300`` is neither seen by order 200 nor by algebra."""
+    f = parse("1/(2+x^299+x^300)")
+    assert math.isnan(convergence(f).radius) and convergence(f).status == "estimated"
+    assert "= f at least there, estimated" in repr(series_limit(f))
+
+
+@pytest.mark.parametrize(
     ("text", "at", "told"),
     [
         ("|x|", 1, "= f for 0 < x < inf"),
-        ("|e^x - 2|", 0, "= f at least for -64 < x < 0.693147"),  # farther left nobody looked
-        ("1/(1-x) + |x - 1/2|", 0, "= f for -1 < x < 0.5"),
+        ("|e^x - 2|", 0, "= f at least for -64 < x < ln(2)"),  # farther left nobody looked
+        ("1/(1-x) + |x - 1/2|", 0, "= f for -1 < x < 1/2"),
     ],
 )
 def test_an_end_where_the_search_stopped_is_not_shown_as_the_end(text, at, told):
