@@ -28,18 +28,38 @@ _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 def polynomial_latex(p: "TaylorPolynomial", n: int) -> str:
     """Return LaTeX of ``P_n``; 0 if all its coefficients vanish."""
-    return joined([term for k in range(n + 1) if (term := term_latex(p, k))])
+    terms = [(term_latex(p, k), _is_exact(p, k)) for k in range(n + 1)]
+    return joined(_marked(terms, r"{\approx}"))
+
+
+def _marked(terms: list[tuple[str, bool]], mark: str) -> list[str]:
+    """Return the terms that are not 0, the rounded ones marked if others beside them are exact.
+
+    Where all are rounded their decimals show it.
+    """
+    shown = [(term, exact) for term, exact in terms if term]
+    if not any(exact for _, exact in shown):
+        mark = ""
+    return [term if exact else _approximate(term, mark) for term, exact in shown]
+
+
+def _approximate(term: str, mark: str) -> str:
+    return f"-{mark}{term[1:]}" if term.startswith("-") else mark + term
+
+
+def _is_exact(p: "TaylorPolynomial", k: int) -> bool:
+    """Say whether the coefficient is shown in closed form."""
+    c = p.closed[k] if p.closed else None
+    value = None if c is None else rational(c)
+    return is_short(value) if value is not None else c is not None and _reads_exactly(p)
 
 
 def term_latex(p: "TaylorPolynomial", k: int) -> str:
     """Return LaTeX of ``c_k (x - a)^k`` with its sign, ``""`` if ``c_k = 0``."""
     power = power_latex(p, k)
-    c = p.closed[k] if p.closed else None
-    value = None if c is None else rational(c)
-    if value is not None and is_short(value):
-        return rational_term(value, power)
-    if c is not None and value is None and _reads_exactly(p):
-        return closed_term(c, power)
+    if p.closed and _is_exact(p, k):
+        value = rational(p.closed[k])
+        return closed_term(p.closed[k], power) if value is None else rational_term(value, power)
     decimal = decimal_latex(float(p.coefficients[k]))
     return f"{decimal} {power}".strip() if decimal != "0" else ""
 
@@ -137,23 +157,24 @@ def decimal_latex(c: float) -> str:
 
 def polynomial_text(p: "TaylorPolynomial") -> str:
     """Return ``1 + x + x²/2 + O(x³)``; decimals where a coefficient is not rational."""
-    terms = [term for k in range(p.order + 1) if (term := _term_text(p, k))]
+    terms = _marked([_term_text(p, k) for k in range(p.order + 1)], "≈")
     if len(terms) > MAX_TERMS:
         terms = [*terms[:MAX_TERMS], "…"]
     return joined([*terms, f"O({_power_text(p, p.order + 1)})"])
 
 
-def _term_text(p: "TaylorPolynomial", k: int) -> str:
+def _term_text(p: "TaylorPolynomial", k: int) -> tuple[str, bool]:
+    """Return a term, ``""`` for 0, and whether it is exact."""
     value = rational(p.closed[k]) if p.closed else None
     power = _power_text(p, k)
     if value is None or not is_short(value):
         c = p.coefficients[k]
-        return f"{c:.{DIGITS}g}{power}" if c else ""
+        return (f"{c:.{DIGITS}g}{power}" if c else ""), False
     if value == 0:
-        return ""
+        return "", True
     sign, top, bottom = "-" if value < 0 else "", abs(value.numerator), value.denominator
     above = power if top == 1 and power else f"{top}{power}"
-    return f"{sign}{above}" if bottom == 1 else f"{sign}{above}/{bottom}"
+    return (f"{sign}{above}" if bottom == 1 else f"{sign}{above}/{bottom}"), True
 
 
 def _power_text(p: "TaylorPolynomial", k: int) -> str:

@@ -34,7 +34,7 @@ Floats = NDArray[np.float64]
 SMALL = 1000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TaylorPolynomial:
     """The Taylor polynomials ``P_0 … P_n`` of a function at one point.
 
@@ -77,14 +77,28 @@ class TaylorPolynomial:
 
         return None if self.closed is None else tuple(to_sympy(c) for c in self.closed)
 
+    def __call__(self, x: ArrayLike) -> Floats:
+        """Return ``P_n(x)`` in float64, in the shape of ``x``.
+
+        >>> from core.expression.expression import parse
+        >>> float(taylor(parse("e^x"), order=2)(1.0))
+        2.5
+        """
+        given = np.asarray(x, dtype=np.float64)
+        last: Floats = self.partial_sums(given.ravel())[-1]
+        return last.reshape(given.shape)
+
     def partial_sums(self, x: ArrayLike) -> Floats:
-        """Return ``P_0(x) … P_n(x)``, shape ``(order + 1, len(x))``.
+        """Return ``P_0(x) … P_n(x)`` at a row of points, shape ``(order + 1, len(x))``.
 
         ``P_k = P_(k-1) + c_k (x - a)^k`` in float64: for the eye. The rounding errors are some
         units of the largest term, so a proof of how near ``P_k`` comes to f needs
         ``core.remainder``.
+
+        Raises:
+            ValueError: if ``x`` has several dimensions.
         """
-        h = np.atleast_1d(np.asarray(x, dtype=np.float64)) - self.at
+        h = row(x) - self.at
         k = np.arange(self.order + 1)[:, None]
         c = self.coefficients[:, None]
         with np.errstate(all="ignore"):
@@ -128,7 +142,10 @@ def taylor(f: Expression, at: Point = 0, order: int = 20) -> TaylorPolynomial:
         order: From 0 to 200.
 
     Raises:
-        NotAnalytic: if ``f`` has no Taylor series at ``at``; its ``code`` says why.
+        NotAnalytic: if ``f`` has no Taylor series at ``at``; its ``code`` says why: ``pole``,
+            ``corner`` (of f or a derivative), ``jump``, ``seam``, ``branch_point``,
+            ``outside_domain``, ``essential``, ``removable_flat`` or ``undecided``
+            (``core.errors.REASONS`` explains them).
         ParseError: if ``at`` is no finite real constant.
         ValueError: if ``f`` has several variables, or the order is out of range.
         TypeError: if the order is no whole number.
@@ -150,6 +167,18 @@ def taylor(f: Expression, at: Point = 0, order: int = 20) -> TaylorPolynomial:
     c = np.array([*map(_nearest, found)])
     c.setflags(write=False)
     return TaylorPolynomial(f, center, order, c)
+
+
+def row(x: ArrayLike) -> Floats:
+    """Return points as an array of one dimension.
+
+    Raises:
+        ValueError: if there are several.
+    """
+    points = np.atleast_1d(np.asarray(x, dtype=np.float64))
+    if points.ndim > 1:
+        raise ValueError(f"points in one row expected, not an array of shape {points.shape}")
+    return points
 
 
 def _center(at: Point) -> Node:

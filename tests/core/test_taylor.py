@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import NotAnalytic, ParseError, parse, taylor
+from core.errors import REASONS
 from core.expression.balls import enclose
 from core.expression.series import coefficients
 from core.expression.text import to_text
@@ -355,6 +356,28 @@ def test_partial_sums_are_the_polynomials():
         assert np.abs(sums[n] - direct).max() < 4 * (n + 1) * np.finfo(float).eps * math.e**2.5
 
 
+def test_a_rounded_coefficient_beside_exact_ones_is_marked():
+    """``1/18! = 1.561920…e-16`` is too long for a fraction."""
+    shown = taylor(parse("cos x"), order=18).latex()
+    assert shown.endswith(r"\frac{x^{16}}{20922789888000} - {\approx}1.56192 \cdot 10^{-16} x^{18}")
+    assert r"\approx" not in taylor(parse("cos x"), "0.3", order=18).latex()  # all are rounded
+    assert repr(taylor(parse("ln x"), 2, 1)) == "≈0.693147 + (x - 2)/2 + O((x - 2)²)"
+
+
+def test_a_polynomial_is_called_like_a_function():
+    p = taylor(parse("x^2 + 3x - 1"), at=2, order=2)
+    x = np.array([[0.0, 1.0, -4.0], [2.0, 0.5, 10.0]])
+    assert np.array_equal(p(x), x**2 + 3 * x - 1)  # dyadic numbers: no rounding
+    assert p(1.0) == 3 and p(1.0).shape == ()
+    assert p([1.0]).shape == (1,)
+    with pytest.raises(ValueError, match=r"\(2, 3\)"):
+        p.partial_sums(x)
+
+
+def test_the_documentation_names_every_reason():
+    assert all(f"``{code}``" in taylor.__doc__ for code in REASONS)
+
+
 def test_partial_sums_do_not_overflow_on_the_way():
     p = taylor(parse("e^x"), order=200)
     assert p.partial_sums(60.0)[-1, 0] == pytest.approx(math.exp(60), rel=1e-13)
@@ -388,6 +411,7 @@ def test_it_prints_as_it_is_written(text, at, order, shown):
             r"\frac{\sqrt{2}}{2} - \frac{\sqrt{2}}{2} \left(x - \frac{\pi}{4}\right)",
         ),
         ("sin x", 0.3, r"0.29552 + 0.955336 \left(x - 0.3\right)"),
+        ("ln x + 1/10^20", "1", r"{\approx}1 \cdot 10^{-20} + \left(x - 1\right)"),
         ("e^-x/10^9", 0, r"\frac{1}{1000000000} - \frac{x}{1000000000}"),
     ],
 )
