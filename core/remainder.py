@@ -20,6 +20,7 @@ from core.point import Point, point
 from core.remainders.lagrange import bounds
 from core.remainders.mean_value import mean_value_points
 from core.remainders.true_error import true_errors
+from core.taylor import row
 
 Floats = NDArray[np.float64]
 
@@ -30,7 +31,7 @@ SMALLEST = 5e-324
 BITS = 512
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Remainder:
     """The remainders ``R_0 … R_n`` of a function at given points.
 
@@ -83,16 +84,20 @@ class Remainder:
         variable = self.function.variables[0]
         return np.abs(true_errors(self.function.tree, variable, self.center, self.order, self.x))
 
-    def xi(self, n: int, x0: float) -> Floats:
+    def xi(self, n: int, x0: Point) -> Floats:
         """Return the points ``xi`` strictly between a and ``x0`` of Lagrange's form of ``R_n(x0)``.
 
         Each is bracketed by a proven change of sign; empty where the form is not proven to hold, or
         where every point serves (a polynomial of degree ``n + 1``).
+
+        Raises:
+            ParseError: if ``x0`` is no finite real constant.
+            ValueError: if there is no ``R_n`` of this order here.
         """
         if not 0 <= n <= self.order:
             raise ValueError(f"order {n}: from 0 to {self.order}")
         variable = self.function.variables[0]
-        return mean_value_points(self.function.tree, variable, self.center, n, x0)
+        return mean_value_points(self.function.tree, variable, self.center, n, point(x0))
 
     @cached_property
     def _offset(self) -> Floats:
@@ -130,11 +135,12 @@ def remainder(f: Expression, at: Point = 0, order: int = 20, x: ArrayLike = ()) 
         f: A function of one variable.
         at: The center.
         order: From 0 to 199.
-        x: Points, in any order.
+        x: Points in a row, in any order, or one.
 
     Raises:
         ParseError: if ``at`` is no finite real constant.
-        ValueError: if ``f`` has several variables, or the order is out of range.
+        ValueError: if ``f`` has several variables, the order is out of range, or ``x`` has several
+            dimensions.
 
     The results are computed when they are first asked for; ``error`` raises ``NotAnalytic`` where
     there is no Taylor series.
@@ -147,4 +153,4 @@ def remainder(f: Expression, at: Point = 0, order: int = 20, x: ArrayLike = ()) 
     variables_of(f, 1)
     if not 0 <= order < MAX_ORDER:
         raise ValueError(f"order {order}: from 0 to {MAX_ORDER - 1}")
-    return Remainder(f, point(at), order, np.atleast_1d(np.asarray(x, dtype=np.float64)))
+    return Remainder(f, point(at), order, row(x))

@@ -41,7 +41,7 @@ OUTWARD = 1 + 2.0**-40
 TINY = 1e-300
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Within:
     """Where ``|f - P_n| <= tolerance``, for each order ``n``.
 
@@ -71,7 +71,7 @@ def within(
     at: Point = 0,
     order: int = 20,
     tolerance: float = 0.01,
-    window: tuple[float, float] = (-5.0, 5.0),
+    window: tuple[Point, Point] = (-5.0, 5.0),
 ) -> Within:
     """Return the largest intervals around ``at`` on which ``|f - P_n|`` is within ``tolerance``.
 
@@ -80,12 +80,13 @@ def within(
         at: The center, inside the window.
         order: The highest order, below 200.
         tolerance: Positive.
-        window: Nothing is looked for outside.
+        window: Nothing is looked for outside; numbers or text such as ``"pi/2"``.
 
     Raises:
         NotAnalytic: if there is no Taylor series at ``at``.
-        ValueError: if ``f`` has several variables, the tolerance is not positive, or the center is
-            outside the window.
+        ParseError: if ``at`` or an end is text that is no finite real constant.
+        ValueError: if ``f`` has several variables, the order is out of range, the tolerance is not
+            positive, or the center is outside the window.
 
     >>> from core.expression.expression import parse
     >>> print(f"{within(parse('sin x'), order=3, tolerance=0.01).hi[3]:.3f}")
@@ -94,21 +95,29 @@ def within(
     variables_of(f, 1)
     center = point(at)
     a = float(enclose(center, {}, 128))
-    if not tolerance > 0 or not 0 <= order < MAX_ORDER:
-        raise ValueError(f"{tolerance=}, {order=}")
-    if not window[0] <= a <= window[1]:
-        raise ValueError(f"the center {a} is outside the window {window}")
+    if not tolerance > 0:
+        raise ValueError(f"the tolerance is {tolerance}: positive expected")
+    if not 0 <= order < MAX_ORDER:
+        raise ValueError(f"order {order}: from 0 to {MAX_ORDER - 1}")
+    start, stop = map(_double, window)
+    if not start <= a <= stop:
+        raise ValueError(f"the center {a} is outside the window ({start}, {stop})")
     tree, variable = f.tree, f.variables[0]
     c = coefficients(tree, variable, center, order, BITS)
     with working_precision(BITS):
-        polynomials = [arb_poly([*c[: n + 1]]) for n in range(order + 1)]
+        polynomials = [_derivatives(arb_poly([*c[: n + 1]])) for n in range(order + 1)]
         exact = enclose(center, {}, BITS)
-        reaches = above(exact - window[0]), above(window[1] - exact)
+        reaches = above(exact - start), above(stop - exact)
     ends = []
     for side, reach in zip((-1, 1), reaches, strict=True):
         search = _Side(tree, variable, center, side, tolerance, polynomials)
         ends.append(search.ends(reach) if reach > 0 else np.array([[0.0, inf]] * (order + 1)))
-    return _rounded(exact, a, ends[0], ends[1], window)
+    return _rounded(exact, a, ends[0], ends[1], (start, stop))
+
+
+def _double(end: Point) -> float:
+    """Return an end of the window as the nearest double."""
+    return float(enclose(point(end), {}, 128)) if isinstance(end, str) else float(end)
 
 
 def _rounded(
@@ -122,11 +131,19 @@ def _rounded(
         hi_fails = [above(center + h) for h in right[:, 1].tolist()]
     empty = np.array(lo) > np.array(hi)
     return Within(
-        np.where(empty, nearest, lo),
+        np.where(empty, nearest, lo) + 0.0,  # no -0
         np.where(empty, nearest, hi),
         np.array(lo_fails),
         np.array(hi_fails),
     )
+
+
+def _derivatives(p: arb_poly) -> list[arb_poly]:
+    """Return ``p^(j) / j!`` for ``j < L``."""
+    found = [p]
+    for j in range(1, LOCAL_TERMS):
+        found.append(found[-1].derivative() * (arb(1) / j))
+    return found
 
 
 def below(ball: arb) -> float:
@@ -151,7 +168,7 @@ class _Side:
     at: Node
     side: int
     tolerance: float
-    polynomials: list[arb_poly]
+    polynomials: list[list[arb_poly]]  # P_n and its derivatives, divided by j!
     known: dict[float, list[arb]] = field(default_factory=dict)
 
     def ends(self, reach: float) -> Floats:
@@ -197,8 +214,8 @@ class _Side:
             self.known[distance] = self._coefficients(distance)
         with working_precision(BITS, LOCAL_TERMS):
             h = self.side * arb(distance)
-            moved = self.polynomials[n](arb_poly([h, 1]))
-            errors = [c - moved[j] for j, c in enumerate(self.known[distance])]
+            ours = zip(self.known[distance], self.polynomials[n], strict=True)
+            errors = [c - p(h) for c, p in ours]
             sizes = [float(e.abs_upper()) * OUTWARD + TINY for e in errors]
             if not all(map(isfinite, sizes)):
                 return 0.0, [inf] * LOCAL_TERMS
@@ -237,6 +254,7 @@ def _last_size(n: int, distance: float, largest: Floats) -> float:
 def _evaluated(sizes: list[float], radius: float) -> float:
     """Return ``sum of sizes[j] radius^j``, rounded up."""
     total = 0.0
-    for size in reversed(sizes):
-        total = total * radius + size
-    return total * OUTWARD
+    with np.errstate(all="ignore"):  # inf and nan are no proof
+        for size in reversed(sizes):
+            total = total * radius + size
+        return total * OUTWARD

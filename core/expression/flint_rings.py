@@ -191,6 +191,11 @@ class RationalRing(Ring[Rationals]):
             raise Irrational("too long")
         return u**n
 
+    def quotient(self, u: Rationals, v: Rationals) -> Rationals:
+        """Return ``u / v``; leaves before the numbers grow long."""
+        _check_length(v)
+        return cast(Rationals, cast(fmpq_series, u) / cast(fmpq_series, v))
+
     def shift(self, u: Rationals, k: int) -> Rationals:
         """Return ``h^k u``."""
         series = cast(fmpq_series, u)
@@ -212,16 +217,19 @@ class RationalRing(Ring[Rationals]):
         """
         if not isinstance(u, fmpq_series):
             return _found(rational_power(_fraction(u), r))
+        _check_length(u)
         c = u[0]
+        first = _found(rational_power(_fraction(c), r))
         unit = u / fmpq_series([c])
         q = fmpq(r.numerator, r.denominator)
         power = unit.sqrt() if r == Fraction(1, 2) else (unit.log() * fmpq_series([q])).exp()
-        return power * fmpq_series([_found(rational_power(_fraction(c), r))])
+        return power * fmpq_series([first])
 
     def apply(self, name: str, u: Rationals) -> Rationals:
         """Return a function of a series, with rational coefficients only at its base value."""
         if name not in _BASE_VALUES or cast(fmpq_series, u)[0] != _BASE_VALUES[name]:
             raise Irrational(name)
+        _check_length(u)
         return cast(fmpq_series, getattr(fmpq_series, _FLINT_NAMES.get(name, name))(u))
 
     def besselj(self, n: int, u: Rationals) -> Rationals:
@@ -243,6 +251,7 @@ class RationalRing(Ring[Rationals]):
         for k in range((length - n + 1) // 2):
             outer[2 * k + n] = term
             term /= -4 * (k + 1) * (k + 1 + n)
+        _check_length(u)
         return fmpq_series(outer, prec=length)(u)
 
     def floor(self, c: Rationals) -> int:
@@ -253,8 +262,22 @@ class RationalRing(Ring[Rationals]):
 _FLINT_NAMES = {"ln": "log"}
 # Longest constant term, in bits, of a power that is multiplied out exactly.
 MAX_POWER_BITS = 4096
+# Longest number, in bits, that may be expected in a quotient, a root or a function of a series.
+MAX_SERIES_BITS = 1 << 15
 # Where the series of a function has rational coefficients: the value of its argument there.
 _BASE_VALUES = {"exp": 0, "ln": 1, "sin": 0, "cos": 0, "tan": 0, "atan": 0, "asin": 0}
+
+
+def _check_length(u: Rationals) -> None:
+    """Leave where quotients by ``u``, its roots and functions of it have long numbers.
+
+    They are sums of products of ``c_i``, ``c_j``, ... with ``i + j + ... <= k``, and of ``k``
+    factors ``c_0`` at most.
+    """
+    if isinstance(u, fmpq_series):
+        lengths = [*map(fmpq.height_bits, u.coeffs())]
+        if any(length * u.prec > MAX_SERIES_BITS * (k or 1) for k, length in enumerate(lengths)):
+            raise Irrational("too long")
 
 
 def _fraction(c: Rationals) -> Fraction:

@@ -73,13 +73,14 @@ def multiply(u: Value[E], v: Value[E], ring: Ring[E]) -> Value[E]:
 def divide(u: Value[E], v: Value[E], ring: Ring[E]) -> Value[E]:
     """Return ``u / v``; common zeros cancel, as in ``sin(x)/x``."""
     if isinstance(v, Pole):
-        zero = ring.shift(_numerator(u) / v.series, v.order)
+        zero = ring.shift(ring.quotient(_numerator(u), v.series), v.order)
         return _over_power(zero, u.order, ring) if isinstance(u, Pole) else zero
     if not _vanishes(v, ring):
-        return Pole(u.order, u.series / v) if isinstance(u, Pole) else u / v
+        ratio = ring.quotient(_numerator(u), v)
+        return Pole(u.order, ratio) if isinstance(u, Pole) else ratio
     k, w = leading(v, ring)
     m = k + (u.order if isinstance(u, Pole) else 0)
-    return _over_power(_as_series(_numerator(u), ring) / w, m, ring)
+    return _over_power(ring.quotient(_as_series(_numerator(u), ring), w), m, ring)
 
 
 def integer_power(u: Value[E], n: int, ring: Ring[E]) -> Value[E]:

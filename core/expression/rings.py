@@ -97,6 +97,10 @@ class Ring(ABC, Generic[E]):
         """Return ``u^n`` for ``n >= 0``."""
         return u**n
 
+    def quotient(self, u: E, v: E) -> E:
+        """Return ``u / v``, where ``v(0)`` is not 0."""
+        return u / v
+
     @abstractmethod
     def constant_series(self, c: E) -> E:
         """Return the scalar as a series."""

@@ -27,7 +27,7 @@ MAX_DEPTH = 12  # of halving
 SLACK, GROWTH = 1.15, 2.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Bounds:
     """Bounds of ``|c_k|``, ``k = 0 … order``, on the way from the center outward to one side.
 
@@ -45,7 +45,7 @@ class Bounds:
         return np.hstack([self.values, beyond])[:, np.searchsorted(self.ends, distance)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Piece:
     """A piece of the way.
 

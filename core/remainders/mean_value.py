@@ -25,7 +25,7 @@ UNEVEN = 0.4871
 BISECTIONS = 54
 
 
-def mean_value_points(tree: Node, variable: str, at: Node, n: int, x0: float) -> Floats:
+def mean_value_points(tree: Node, variable: str, at: Node, n: int, x0: Node) -> Floats:
     """Return all ``xi`` between a and ``x0`` with ``c_(n+1)(xi) = R_n(x0)/(x0 - a)^(n+1)``.
 
     The interval is halved until ``c_(n+1)`` minus the right side has no zero in a part, or is
@@ -37,7 +37,7 @@ def mean_value_points(tree: Node, variable: str, at: Node, n: int, x0: float) ->
     """
     c = coefficients(tree, variable, at, n, BITS)
     with working_precision(BITS):
-        center, end = enclose(at, {}, BITS), arb(x0)
+        center, end = enclose(at, {}, BITS), enclose(x0, {}, BITS)
         *_, error = remainders(enclose(tree, {variable: end}, BITS), end - center, c)
         if not error.is_finite() or end.overlaps(center):
             return np.array([])
@@ -57,18 +57,18 @@ class _Gap:
 
     def zeros(self, reach: float) -> list[float]:
         """Return the distances of the zeros; none if differentiability is not proven."""
-        found: list[float] = []
+        monotone: list[tuple[float, float]] = []
         pending = [(0.0, reach)]
         affordable = int(BUDGET / max(self.way.price, 1.0))
         for _ in range(max(FEWEST_INTERVALS, min(MAX_INTERVALS, affordable))):
             if not pending:
-                return found
+                return [zero for part in monotone for zero in self._bisected(*part)]
             near, far = pending.pop()
             gap, slope = self._on(near, far)
             if gap > 0 or gap < 0 or slope.is_zero():
                 continue
             if slope > 0 or slope < 0:
-                found += self._bisected(near, far)
+                monotone.append((near, far))
             elif far - near > reach * SMALLEST_PART:
                 middle = near + UNEVEN * (far - near)
                 pending += [(near, middle), (middle, far)]

@@ -133,7 +133,8 @@ class Way:
             first, last = center + self.side * arb(near), center + self.side * arb(far)
             piece, middle = first.union(last), (first + last) / 2
             about = self._series(BallRing(), middle)
-            over = self._over(piece, center, center.union(last))
+            single = near == far and not self.signs
+            over = about if single else self._over(piece, center, center.union(last))
             self._last = (near, far), (about, over, piece - middle)
             return self._last[1]
 

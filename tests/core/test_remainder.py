@@ -1,6 +1,7 @@
 """The remainder: no bound is ever violated, and what is claimed to be near is near."""
 
 import math
+import time
 from fractions import Fraction
 
 import mpmath
@@ -281,9 +282,27 @@ def test_within_reaches_the_window_if_it_never_fails():
     assert (w.lo_fails[2:] == -math.inf).all() and (w.hi_fails[2:] == math.inf).all()
 
 
+def test_the_ends_of_the_window_may_be_text():
+    by_text = within(parse("sin x"), 0, 1, 0.01, ("-pi/2", "1/8"))
+    by_number = within(parse("sin x"), 0, 1, 0.01, (-math.pi / 2, 0.125))
+    assert (by_text.lo == by_number.lo).all() and (by_text.hi == by_number.hi).all()
+    assert by_text.hi[1] == 0.125
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_window_beyond_all_measure_gives_no_warning():
+    found = within(parse("sin x"), 0, 3, 0.1, (-1e300, 1e300))
+    assert (found.lo <= 0).all() and (found.hi >= 0).all()
+    assert repr(found) == "Within([0, 0] for n = 0, [0, 0] for n = 3)"
+
+
 def test_within_refuses_what_makes_no_sense():
-    with pytest.raises(ValueError, match="tolerance"):
-        within(parse("x"), 0, 3, 0.0)
+    with pytest.raises(ValueError, match="tolerance is 0: positive"):
+        within(parse("x"), 0, 3, 0)
+    with pytest.raises(ValueError, match="order 200: from 0 to 199"):
+        within(parse("x"), 0, 200)
+    with pytest.raises(ParseError):
+        within(parse("x"), 0, 3, 0.1, ("-1", "1/0"))
     with pytest.raises(ValueError, match="outside"):
         within(parse("x"), 9, 3, 0.1)
     with pytest.raises(ValueError, match="one variable"):
@@ -344,6 +363,43 @@ def test_a_dear_search_for_xi_ends_with_nothing_claimed(monkeypatch):
     assert len(r.xi(0, 60.0)) == 19  # cos xi = sin(60)/60, between 0 and 60
     monkeypatch.setattr(core.remainders.mean_value, "BUDGET", 0)
     assert len(r.xi(0, 60.0)) == 0
+
+
+@pytest.mark.parametrize("x0", [Fraction(1, 2), "1/2", np.float32(0.5)])
+def test_the_far_end_is_a_point_like_any_other(x0):
+    """sin: ``-cos(xi)/6 x^3 = sin x - x``."""
+    r = remainder(parse("sin x"), 0, 5, [0.5])
+    assert r.xi(2, x0) == pytest.approx([math.acos(6 * (0.5 - math.sin(0.5)) / 0.125)], rel=1e-13)
+    assert r.xi(2, "pi/2") == pytest.approx(
+        [math.acos(48 * (math.pi / 2 - 1) / math.pi**3)], rel=1e-13
+    )
+    with pytest.raises(ParseError):
+        r.xi(2, math.nan)
+
+
+def test_points_stand_in_one_row():
+    assert remainder(parse("sin x"), 0, 5, 1).x.shape == (1,)
+    with pytest.raises(ValueError, match=r"\(2, 3\)"):
+        remainder(parse("sin x"), 0, 5, np.ones((2, 3)))
+
+
+# Powers of sines: nearly as long as a formula may be.
+LONG = "sin x" + "".join(f" + sin({k}x)^{k - 1}" for k in range(3, 22))
+
+
+def test_long_formulas_and_high_orders_keep_others_waiting_for_less_than_two_seconds():
+    """FLINT cannot be interrupted, so the work is bounded before."""
+    r = remainder(parse(LONG), 0, 20, np.linspace(-2, 2, 400))
+    for work in (
+        lambda: r.bound,
+        lambda: r.error,
+        lambda: r.xi(20, 1.0),
+        lambda: within(parse("sin x"), 0, 199),
+        lambda: within(parse("tan(sin(e^x))"), 0, 100),
+    ):
+        begun = time.process_time()
+        work()
+        assert time.process_time() - begun < 2
 
 
 def test_a_monotone_piece_without_a_change_of_sign_has_no_xi():
