@@ -21,7 +21,7 @@ BUDGET = 0.4
 FEWEST = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Centers:
     """Where the expansion point can be moved to, and what is known there.
 

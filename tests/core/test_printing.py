@@ -5,6 +5,7 @@ import pytest
 
 from core import (
     anatomy,
+    convergence,
     derivative,
     error_curve,
     jvp,
@@ -12,10 +13,13 @@ from core import (
     propagate,
     remainder,
     secants,
+    series_limit,
     stencil,
+    taylor,
     vjp,
     within,
 )
+from core.centers import centers
 
 SQUARE = parse("x^2")
 # Formulas without round-off, or with numbers that round the same on every machine.
@@ -55,3 +59,22 @@ RESULTS = {
 @pytest.mark.parametrize("text", RESULTS)
 def test_a_result_prints_in_a_line(text):
     assert repr(RESULTS[text]()) == text
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        lambda: taylor(SQUARE),
+        lambda: convergence(parse("1/(1+x^2)")),
+        lambda: convergence(SQUARE).growth,
+        lambda: remainder(SQUARE, 0, 3, [0, 1]),
+        lambda: within(SQUARE, 0, 3),
+        lambda: series_limit(parse("|x|"), 1),
+        lambda: centers(SQUARE, "1", (0.0, 2.0), 3),
+    ],
+)
+def test_results_with_arrays_are_the_same_only_as_themselves(found):
+    """An array has no one truth value, and no hash."""
+    one, other = found(), found()
+    assert one == one and one != other
+    assert len({one, other, one}) == 2
