@@ -201,6 +201,10 @@ TREACHEROUS = [
     ("sqrt(x^999-1)", 2, 1, "exact"),
     # The nearest of the zeros e^(i pi (2k+1)/1000): cosines' theorem.
     ("(x^1000+1)^(1/1000)", "1/3", math.sqrt(10 / 9 - 2 / 3 * math.cos(PI / 1000)), "exact"),
+    # Principal logarithms that are continued straight to the poles: the argument of x^5 + 1/100
+    # reaches 174 degrees, and the cut beyond -1 + i and -1 - i is met by the line, not by the way.
+    ("ln(x^5+1/100)/((x-1)^2+49/100)", 1, 0.7, "exact"),
+    ("ln(x^2+2x+2)/(x^2-x+5/4)", 0, math.sqrt(5) / 2, "exact"),
     # x^0 and x^1, which no one sees.
     ("x^(x-x) + 1/(x-2.01)", 1, 1, "estimated"),
     ("x^(sin(x)^2+cos(x)^2) + 1/(x-2.01)", 1, 1, "estimated"),

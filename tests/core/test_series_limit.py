@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import NotAnalytic, ParseError, convergence, parse
+from core.continuation.agreement import Agreement
 from core.expression.balls import enclose, working_precision
 from core.expression.building import constant
 from core.expression.series import coefficients
@@ -340,6 +341,14 @@ def test_where_no_singularity_was_found_nothing_is_claimed_everywhere():
 )
 def test_an_end_where_the_search_stopped_is_not_shown_as_the_end(text, at, told):
     assert told in repr(series_limit(parse(text), at))
+
+
+def test_values_that_may_be_equal_are_no_witness():
+    """Of 1 and a ball around it neither contains the other's radius, but they overlap."""
+    one, same, zero = (parse(text, ("x",)).tree for text in ("1", "sin(x)^2 + cos(x)^2", "0"))
+    for function, total in ((one, same), (same, one)):
+        agreement = Agreement(function, total, "x", zero, 1, INF, frozenset(), is_flat=False)
+        assert agreement._witness(0.3) is None
 
 
 def test_a_witness_is_named_by_the_very_point_it_is():
