@@ -21,5 +21,5 @@ def test_the_present_center_stays_as_typed():
 
 
 def test_a_function_of_two_variables_has_no_centers_on_a_line():
-    with pytest.raises(ValueError, match="one variable"):
+    with pytest.raises(ValueError, match="in 1 variable"):
         centers(parse("x y", ("x", "y")), "0", (0.0, 2.0), 3)

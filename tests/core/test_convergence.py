@@ -285,7 +285,7 @@ def test_where_there_is_no_series_there_is_no_radius():
         convergence(parse("1/x"))
     with pytest.raises(ParseError):
         convergence(parse("x"), "ln(-1)")
-    with pytest.raises(ValueError, match="one variable"):
+    with pytest.raises(ValueError, match="in 1 variable"):
         convergence(parse("x y", ("x", "y")))
 
 

@@ -43,7 +43,7 @@ def test_the_shape_of_the_starts_is_kept():
 
 
 def test_refusals():
-    with pytest.raises(ValueError, match="one variable"):
+    with pytest.raises(ValueError, match="in 1 variable"):
         newton_basins(parse("x y", ("x", "y")), [1], (0, 1))
     with pytest.raises(ValueError, match="steps"):
         newton_basins(parse("x"), [1], (0, 1), -1)

@@ -305,7 +305,7 @@ def test_within_refuses_what_makes_no_sense():
         within(parse("x"), 0, 3, 0.1, ("-1", "1/0"))
     with pytest.raises(ValueError, match="outside"):
         within(parse("x"), 9, 3, 0.1)
-    with pytest.raises(ValueError, match="one variable"):
+    with pytest.raises(ValueError, match="in 1 variable"):
         within(parse("x y", ("x", "y")), 0, 3, 0.1)
     with pytest.raises(NotAnalytic):
         within(parse("|x|"), 0, 3, 0.1)
@@ -314,7 +314,7 @@ def test_within_refuses_what_makes_no_sense():
 def test_orders_out_of_range_are_refused():
     with pytest.raises(ValueError, match="order"):
         remainder(parse("x"), 0, 200, [1.0])
-    with pytest.raises(ValueError, match="one variable"):
+    with pytest.raises(ValueError, match="in 1 variable"):
         remainder(parse("x y", ("x", "y")), 0, 2, [1.0])
 
 

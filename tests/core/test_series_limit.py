@@ -250,7 +250,7 @@ def test_where_there_is_no_series_the_reason_is_told(text, at, code):
 
 
 def test_arguments_are_checked():
-    with pytest.raises(ValueError, match="one variable"):
+    with pytest.raises(ValueError, match="in 1 variable"):
         series_limit(parse("x y", ("x", "y")))
     with pytest.raises(ParseError):
         series_limit(parse("x"), "ln(-1)")
