@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import index
-from statistics import median
 from time import perf_counter
 from typing import TypeAlias
 
@@ -26,8 +25,8 @@ Clock: TypeAlias = Callable[[], float]
 
 SIZES = (10, 100, 1000, 10_000, 100_000, 1_000_000)
 BUDGET = 2.0
-REPEATS = 7  # of which the median counts
-THREE = 3  # of what others are compared with: the first one pays for fresh memory
+REPEATS = 7  # of which the least counts: whatever else the machine does only adds to a time
+THREE = 3  # at least of what is short: the first one pays for fresh memory
 SHARE = 0.01  # of the budget, for repeating what is short
 PART = 1 / 6  # of what is left of the budget, for one method: differences take longer than n calls
 # Where truncation and round-off meet for a function and its derivatives near 1: u^(1/2), u^(1/3).
@@ -49,18 +48,21 @@ def cost(
     """Return what the gradient of a problem costs by five methods, measured here and now.
 
     One evaluation, one forward pass and reverse mode are measured for every n. A method that
-    would take more than its part of the rest of the budget is extrapolated, and says so.
+    would take more than its part of the rest of the budget is extrapolated, and says so: from the
+    time of an evaluation, and from what the method took beside its evaluations where it was
+    measured last. Without such a row, for one n alone, it is the time of the evaluations alone.
 
     Args:
         name: ``"chain of sines"``, ``"logistic regression"`` or ``"small network"``.
-        n: How many parameters, or several such numbers, 2 to a million.
+        n: How many parameters, or several such numbers in increasing order, 2 to a million.
         budget_seconds: For the whole table; what is measured in any case, and the errors, take
             about half a second for a million parameters.
         clock: Tells the time in seconds.
 
     Raises:
         TypeError: if n is no whole number.
-        ValueError: if the problem or n is none (see ``problem``), or the budget is not positive.
+        ValueError: if the problem or n is none (see ``problem``), there is no n, or the budget is
+            not positive.
 
     Memory: O(n); nothing of n × n is ever stored.
 
@@ -71,28 +73,31 @@ def cost(
     if not 0 < budget_seconds < np.inf:
         raise ValueError(f"a budget of {budget_seconds} seconds is not positive and finite")
     sizes = [index(size) for size in np.ravel(n)]
+    if not sizes:
+        raise ValueError("no number of parameters is given")
     end = clock() + budget_seconds
     stopwatch = _Stopwatch(clock, SHARE * budget_seconds)
     passes = [_measure_passes(problem(name, size), stopwatch) for size in sizes]
-    rows = (row for measured in passes for row in _rows(measured, stopwatch, end))
+    beside: Beside = {}
+    rows = (row for measured in passes for row in _rows(measured, stopwatch, end, beside))
     return Costs(name, tuple(rows))
 
 
 @dataclass(frozen=True, slots=True)
 class _Stopwatch:
-    """The median time of what is done."""
+    """The least time of what is done."""
 
     clock: Clock
     share: float
 
     def seconds(self, work: Callable[[], object], least: int = 1) -> float:
-        """Repeat what is shorter than the share, all at least so often, and return the median."""
+        """Repeat what is shorter than the share, all at least so often, and return the least."""
         times: list[float] = []
         while len(times) < least or (len(times) < REPEATS and sum(times) < self.share):
             begun = self.clock()
             work()
             times.append(self.clock() - begun)
-        return median(times)
+        return min(times)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,10 @@ class _Passes:
     problem: Problem
     evaluation: float
     forward: float
+
+    def seconds(self, method: Method) -> float:
+        """Return what one evaluation of the method takes."""
+        return self.forward if method == "forward mode" else self.evaluation
 
 
 def _measure_passes(p: Problem, stopwatch: _Stopwatch) -> _Passes:
@@ -113,28 +122,41 @@ def _measure_passes(p: Problem, stopwatch: _Stopwatch) -> _Passes:
     )
 
 
-def _rows(it: _Passes, stopwatch: _Stopwatch, end: float) -> Iterator[Cost]:
+# What a method takes for one evaluation beside the evaluation itself, as last measured.
+Beside: TypeAlias = dict[Method, float]
+
+
+def _rows(it: _Passes, stopwatch: _Stopwatch, end: float, beside: Beside) -> Iterator[Cost]:
     """The five rows of one n; what a method may take is its part of the time that is left."""
     exact = _proven_gradient(it.problem) if len(it.problem.point) <= PROVEN_UP_TO else None
     for method in METHODS:
-        yield _row(method, it, stopwatch, PART * (end - stopwatch.clock()), exact)
+        part = PART * (end - stopwatch.clock())
+        row = _row(method, it, stopwatch, part, beside.get(method, 0.0), exact)
+        if row.standing == "measured":
+            beside[method] = max(0.0, row.seconds / row.evaluations - it.seconds(method))
+        yield row
 
 
 def _row(
-    method: Method, it: _Passes, stopwatch: _Stopwatch, part: float, exact: Sequence[arb] | None
+    method: Method,
+    it: _Passes,
+    stopwatch: _Stopwatch,
+    part: float,
+    beside: float,
+    exact: Sequence[arb] | None,
 ) -> Cost:
     n = len(it.problem.point)
     count = evaluations(method, n)
     operations = count * it.problem.operations
-    each = it.forward if method == "forward mode" else it.evaluation
+    seconds = count * (it.seconds(method) + beside)
     once = method == "reverse mode"
-    if count * each > part and not once:
-        seconds = count * each
+    if seconds > part and not once:
         ratio = seconds / it.evaluation
         return Cost(method, n, count, operations, seconds, ratio, "extrapolated", np.nan, "unknown")
     found: list[Floats] = []
     work = partial(_gradient, method, it.problem)
-    seconds = stopwatch.seconds(lambda: found.append(work()), THREE if once else 1)
+    short = once or seconds < stopwatch.share
+    seconds = stopwatch.seconds(lambda: found.append(work()), THREE if short else 1)
     error, standing = _error(found[0], it.problem, exact)
     ratio = seconds / it.evaluation
     return Cost(method, n, count, operations, seconds, ratio, "measured", error, standing)

@@ -1,7 +1,9 @@
 """What gradients cost: exact counts, proven errors, honest standings; the clock is a fake."""
 
 import re
+from dataclasses import replace
 from functools import cache
+from importlib import import_module
 from itertools import count
 
 import numpy as np
@@ -108,6 +110,35 @@ def test_what_is_extrapolated_is_the_time_of_its_own_kind_of_evaluation():
     assert costs.row("reverse mode", 1000).ratio == 2
 
 
+def test_what_is_extrapolated_includes_what_the_method_took_beside_its_evaluations(monkeypatch):
+    """In binary fractions: an evaluation takes n 2^-20, and differences 2^-10 more for each."""
+    module, now = import_module("core.cost"), [0.0]
+
+    def made(name, n):
+        def function(x):
+            now[0] += n * 2.0**-20
+            return np.sum(x)
+
+        return replace(problem(name, n), function=function)
+
+    def differences(fun, x, step, scheme):
+        found = difference_gradient(fun, x, step, scheme)
+        now[0] += found.evaluations * 2.0**-10
+        return found
+
+    monkeypatch.setattr(module, "problem", made)
+    monkeypatch.setattr(module, "difference_gradient", differences)
+    # For the evaluations alone, 0.95 s, the sixth of the budget is enough; not for 1.9 s.
+    costs = cost("chain of sines", (10, 1000), budget_seconds=9.0, clock=lambda: now[0])
+    assert costs.row("forward differences", 10).seconds == 11 * (10 * 2.0**-20 + 2.0**-10)
+    row = costs.row("forward differences", 1000)
+    assert row.standing == "extrapolated"
+    assert row.seconds == pytest.approx(1001 * (1000 * 2.0**-20 + 2.0**-10), rel=8 * U)
+    assert costs.row("forward mode", 1000).seconds == pytest.approx(1000 * 1000 * 2.0**-20)
+    alone = cost("chain of sines", 1000, budget_seconds=2.0, clock=lambda: now[0])
+    assert alone.row("forward differences", 1000).seconds == 1001 * 1000 * 2.0**-20
+
+
 def test_without_time_reverse_mode_alone_is_measured():
     costs = cost("small network", 100, budget_seconds=2.0**-20, clock=ticking())
     assert [row.standing for row in costs.rows] == ["extrapolated"] * 4 + ["measured"]
@@ -125,6 +156,22 @@ def test_a_disturbance_now_and_then_does_not_count():
     clock.readings = 0
     costs = cost("chain of sines", 2, clock=clock)
     assert {row.seconds for row in costs.rows} == {2.0**-20}
+
+
+@pytest.mark.parametrize("phase", range(13))
+def test_a_disturbance_longer_than_all_repetitions_does_not_count(phase):
+    now = 0.0
+
+    def clock():
+        nonlocal now
+        clock.readings += 1
+        now += 1.0 if clock.readings % 13 == 0 else 2.0**-20
+        return now
+
+    clock.readings = phase
+    costs = cost("chain of sines", 2, budget_seconds=90.0, clock=clock)  # 0.9 s to repeat
+    assert [row.standing for row in costs.rows] == ["measured"] * 5
+    assert max(row.seconds for row in costs.rows) < 2.0**-19
 
 
 @cache
@@ -168,6 +215,7 @@ def test_a_million_parameters_are_within_reach_of_reverse_mode_alone():
     [
         ({"name": "rosenbrock"}, "rosenbrock"),
         ({"n": 1}, "not between"),
+        ({"n": []}, "no number of parameters"),
         ({"n": 10**6 + 1}, "not between"),
         ({"name": "small network", "n": 15}, "no multiple"),
         ({"budget_seconds": 0.0}, "budget"),
@@ -199,3 +247,8 @@ def test_the_table_reads_well():
         "error",
     ]
     assert shown[2].split()[:4] == ["10", "forward", "differences", "11"]
+    costs = cost("chain of sines", 1000, clock=ticking())
+    for line, row in zip(repr(costs).splitlines()[2:], costs.rows, strict=True):
+        *_, standing, error = line.split()
+        assert standing == row.standing
+        assert float(error) < 1 if standing == "measured" else error == "-"
