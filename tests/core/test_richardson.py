@@ -141,6 +141,8 @@ def test_a_derivative_without_a_series_is_known_too():
     curve = richardson(parse("|x|"), 0, [0.5])
     assert np.isnan(curve.truth)
     assert "no error known" in repr(curve)
+    lost = richardson(parse("x^2"), 1, [0.5, 1e-20])  # 1 + 1e-20 == 1
+    assert repr(lost).endswith("error 0 at best, h=0.5, 6 evaluations)")
 
 
 def test_the_error_is_taken_against_all_digits_of_the_truth():
