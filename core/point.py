@@ -71,7 +71,7 @@ def points(at: Point | Sequence[Point], dimension: int | None) -> tuple[Node, ..
         at = at.ravel().tolist()
     if not isinstance(at, str):
         given = at if isinstance(at, Sequence) else (at,)
-        check_dimension(len(given), dimension, str(at))
+        check_dimension(len(given), dimension, at)
         return tuple(point(coordinate) for coordinate in given)
     pieces = _split(at)
     check_dimension(len(pieces), dimension, at)
@@ -163,8 +163,9 @@ def _shifted(text: str, start: int, piece: str) -> Node:
         ) from None
 
 
-def check_dimension(found: int, dimension: int | None, text: str) -> None:
+def check_dimension(found: int, dimension: int | None, at: object) -> None:
     """Raise ``ParseError`` if there are not ``dimension`` coordinates; None takes any number."""
     if dimension is not None and found != dimension:
+        text = str(at)
         details = {"found": str(found), "expected": str(dimension)}
         raise ParseError("wrong_dimension", 0, len(text), text, details)

@@ -51,7 +51,7 @@ def rounded_points(at: Many, fmt: FloatFormat, dimension: int | None = None) -> 
     given = np.atleast_1d(np.asarray(at))
     if given.ndim != 1:
         raise ValueError(f"the point must be n numbers, not an array of shape {given.shape}")
-    check_dimension(len(given), dimension, str(at))
+    check_dimension(len(given), dimension, at)
     if _is_numeric(given):
         return fmt.cast(given)
     return _typed([point(x) for x in np.atleast_1d(np.asarray(at, object))], fmt)
