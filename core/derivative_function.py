@@ -29,7 +29,7 @@ Bools = NDArray[np.bool_]
 MAX_NODES = 1000
 MAX_DEPTH = 120
 # Nodes of all formulas together before they are tidied: what may be spent on finding them.
-MAX_WORK = 12_000
+MAX_WORK = 6_000
 # Points of one call at which the formula leaves open whether there is a derivative.
 MAX_DECIDED = 64
 # Points of one call where there is no formula at all, and their number times the nodes of f times
@@ -43,9 +43,11 @@ class DerivativeFunction:
     """``f^(n)``, the derivative of order n of a typed function, or a partial derivative.
 
     Call it like the function itself. Its value is that of the formula, every operation rounded in
-    the float format of the arguments, wherever the formula can be trusted. Where it cannot
-    (``core.local.kinks``), or has no value, the derivative is decided by proof and rounded once
-    (``core.derivative``). The value is nan
+    the float format of the arguments, wherever the formula is one for the derivative: with the
+    formula's own rounding, all cancellation included. That of ``(1-cos x)/x^2`` at 1e-8 has no
+    correct digit, as f itself has none there; ``core.derivative`` gives certain ones. Where the
+    formula tells nothing (``core.local.kinks``), or has no value, the derivative is decided by
+    proof and rounded once. The value is nan
 
     - where f has no value, a hole as that of ``sin(x)/x`` included;
     - where f is not differentiable: at corners, jumps, cusps, and at the ends of the domain;

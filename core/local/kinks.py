@@ -112,8 +112,8 @@ def vanishes_around(
     zero = [
         bool(row.all()) and _is_zero(g, dict(zip(inner, row, strict=False))) for row in patterns
     ]
-    here: Bools = np.array(zero)[which.reshape(shape)] & (_values(g, variables, points) == 0)
-    return here
+    known: Bools = np.array(zero, np.bool_)[which.reshape(shape)]
+    return known & np.equal(_values(g, variables, points), 0)
 
 
 def _choices(tree: Node) -> tuple[Node, ...]:
@@ -128,10 +128,9 @@ def _certain_signs(
     """Return 1 and -1 where ``u`` has that sign, or may be given any; 0 where that is open."""
     signs = np.sign(_values(u, variables, points))
     unsure = near_zero(u, variables, points, x) | ~np.isfinite(signs)
-    if unsure.any():
-        signs[unsure] = 0
-        signs[vanishes_around(u, variables, points, x)] = 1
-    return signs
+    if not unsure.any():
+        return signs
+    return np.where(unsure, vanishes_around(u, variables, points, x), signs)
 
 
 def _is_zero(g: Node, signs: Mapping[Node, float]) -> bool:

@@ -326,6 +326,7 @@ def test_where_both_arguments_are_one_formula_any_number_of_points_is_known(text
     d = differentiate(parse(text))
     assert np.unique(d(x)).tolist() == [right]
     assert np.unique(d(-x)).tolist() == [left]
+    assert (float(d(2.0)), float(d(-2.0))) == (right, left)
 
 
 def test_equal_at_a_point_is_not_equal_around_it():

@@ -261,6 +261,9 @@ def test_a_ball_covers_its_share_and_sticks_out_only_inwards():
             assert ball.contains(side.at(share[0])) and ball.contains(side.at(share[1]))
             assert ball.lower() >= 0 and ball.upper() <= 1
         assert sorted(corners((WHOLE, (Fraction(0), Fraction(0))))) == [(0, 0), (1, 0)]
+        # 2 + 2^-44 halved and rounded to the 30 bits of a radius would be 1.
+        side = Side.of(point(0), point(2 + 2.0**-44), 160)
+        assert side.ball(WHOLE).contains(side.hi)
 
 
 def test_positive_definite_is_proven_of_every_matrix_in_the_interval():
