@@ -15,6 +15,14 @@ def test_secants_from_a_hole_start_at_the_limit():
     assert s.right_difference.tolist() == [0.5, 0.25]
 
 
+def test_secants_from_a_hole_away_from_0_and_at_an_end_of_the_domain():
+    s = secants(parse("(x^2-1)/(x-1)"), 1, [0.5, 0.25])  # x + 1, with a hole at 1
+    assert s.left.tolist() == s.right.tolist() == [1.0, 1.0]
+    s = secants(parse("1 + sqrt(x) x/x"), 0, [0.25])  # 1 + sqrt(x): the limit is the right one's
+    assert s.derivative.removable
+    assert s.right.tolist() == [2.0] and np.isnan(s.left).all()
+
+
 def test_secants_of_a_wild_hole_are_measured_though_there_is_no_tangent():
     s = secants(parse("x sin(1/x)"), 0, [0.1])
     expected = [-np.sin(10), np.sin(10)]  # f is even
