@@ -49,9 +49,9 @@ NEWTON_STEPS = 6
 MAX_HALVINGS = 60  # of each side
 # What a search may cost, counted so that the answer is always the same: parts of the box, and walks
 # over the formula times its nodes, of which gamma and Bessel functions cost more. A walk costs some
-# nodes in itself, a series or a look at where f has values is two. About a second in all.
+# nodes in itself, a series or a look at where f has values is two. A second or so in all.
 MAX_PARTS = 5000
-BUDGET = 800_000
+BUDGET = 600_000
 OVERHEAD, TWICE = 20, 2
 PRICES = {"gamma": 20, "factorial": 20, "besselj": 300}
 SIMPLE = 1000  # a point with denominators up to here is tried in the place of one beside it
