@@ -344,7 +344,7 @@ def test_an_end_where_the_search_stopped_is_not_shown_as_the_end(text, at, told)
 
 
 def test_values_that_may_be_equal_are_no_witness():
-    """Of 1 and a ball around it neither contains the other's radius, but they overlap."""
+    """1 does not contain the ball of ``sin(x)^2 + cos(x)^2``, but they overlap."""
     one, same, zero = (parse(text, ("x",)).tree for text in ("1", "sin(x)^2 + cos(x)^2", "0"))
     for function, total in ((one, same), (same, one)):
         agreement = Agreement(function, total, "x", zero, 1, INF, frozenset(), is_flat=False)
