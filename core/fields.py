@@ -118,9 +118,7 @@ def potential_field(
     >>> potential_field(parse("1/sqrt(x^2 + y^2 + z^2)", ("x", "y", "z")), (3, 4, 0))
     FieldAt(3/125, 4/125, 0; divergence 0)
     """
-    k, n = point(conductivity), len(variables_of(potential))
-    if sign(k) != 1:
-        raise ValueError(f"the conductivity {conductivity} is not positive")
+    k, n = _positive(conductivity), len(variables_of(potential))
     c = mixed_coefficients(potential, points(at, n), 2)
     slopes = tuple(_flow(k, slope) for m, slope in c.items() if sum(m) == 1)
     curvatures = second_partials(c, n)
@@ -128,12 +126,19 @@ def potential_field(
     return FieldAt(slopes, _flow(k, laplacian), laplacian, next(iter(c.values())))
 
 
+def _positive(conductivity: Point) -> Node:
+    k = point(conductivity)
+    if sign(k) != 1:
+        raise ValueError(f"the conductivity {conductivity} is not positive")
+    return k
+
+
 def _flow(k: Node, slope: Known) -> Known:
     return combined(negated(times(Variable("k"), Variable("c"))), {"k": k, "c": slope})
 
 
 def potential_field_on_grid(
-    potential: Expression, xs: ArrayLike, ys: ArrayLike, conductivity: float = 1.0
+    potential: Expression, xs: ArrayLike, ys: ArrayLike, conductivity: Point = 1
 ) -> tuple[Floats, Floats]:
     """Return the two components of ``-k ∇V`` on a grid, in float64.
 
@@ -142,12 +147,16 @@ def potential_field_on_grid(
         proven: as ``gradient_field``.
 
     Raises:
-        ValueError: if V has not two variables.
+        ParseError: if the conductivity is no finite real constant.
+        ValueError: if it is not positive, or V has not two variables.
 
     >>> from core import parse
     >>> across, up = potential_field_on_grid(parse("x^2 + y^2", ("x", "y")), [1, 2], [0])
     >>> across.tolist()
     [[-2.0, -4.0]]
     """
+    k = certified(_positive(conductivity)).value
     across, up = gradient_field(potential, xs, ys)
-    return -conductivity * across, -conductivity * up
+    gone = np.isnan(across) | np.isnan(up)  # at a corner one of the partial derivatives may exist
+    across, up = (np.where(gone, np.nan, 0.0 - k * slope) for slope in (across, up))
+    return across, up

@@ -28,7 +28,7 @@ def normal_field(f: Expression, xs: ArrayLike, ys: ArrayLike) -> Floats:
     """
     across, up = gradient_field(f, xs, ys)
     size = np.hypot(np.hypot(across, up), 1.0)
-    return np.stack([-across / size, -up / size, 1.0 / size])
+    return np.stack([(0.0 - across) / size, (0.0 - up) / size, 1.0 / size])
 
 
 def shading_field(normals: Floats, light: ArrayLike) -> Floats:

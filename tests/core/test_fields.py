@@ -104,3 +104,20 @@ def test_refusals():
     for k in (0, -1):
         with pytest.raises(ValueError, match="not positive"):
             potential_field(parse("x y", XY), (0, 0), k)
+
+
+def test_a_corner_has_no_field_and_the_grid_takes_the_same_conductivities():
+    across, up = potential_field_on_grid(parse("|x| + y", XY), [0.0, 1.0], [0.0])
+    assert np.isnan([across[0, 0], up[0, 0]]).all()
+    assert (across[0, 1], up[0, 1]) == (-1, -1)
+    across, up = potential_field_on_grid(parse("x + 3y", XY), [0], [0], "1/2")
+    assert (across[0, 0], up[0, 0]) == (-0.5, -1.5)
+    for k in (0, -1, "-1/2"):
+        with pytest.raises(ValueError, match="not positive"):
+            potential_field_on_grid(parse("x y", XY), [0], [0], k)
+
+
+def test_where_the_potential_is_flat_the_field_is_zero_without_a_sign():
+    across, up = potential_field_on_grid(parse("x^2 + y^2", XY), [0], [0])
+    assert not np.signbit(across).any()
+    assert not np.signbit(up).any()

@@ -108,3 +108,10 @@ def test_where_there_is_no_normal():
     for light in ((0, 0, 0), (1, 2), (1, 2, np.inf)):
         with pytest.raises(ValueError, match="light"):
             shading_field(np.zeros((3, 2, 2)), light)
+
+
+def test_a_corner_has_no_normal_on_the_grid_either():
+    field = normal_field(parse("|x| + y", XY), [0.0, 1.0], [0.0])
+    assert np.isnan(field[:, 0, 0]).all()
+    np.testing.assert_allclose(field[:, 0, 1], np.array([-1, -1, 1]) / np.sqrt(3), rtol=2**-50)
+    assert not np.signbit(normal_field(parse("x^2 + y^2", XY), [0], [0])).any()
