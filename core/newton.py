@@ -51,8 +51,8 @@ def newton(f: Expression, start: At, steps: int = 50, dtype: str = "float64") ->
             of steps or the format is none.
 
     >>> from core.expression.expression import parse
-    >>> newton(parse("x^2 - 3"), 1)
-    NewtonIteration(converged after 7 steps at 1.73205080756888, root 1.73205080756888; order 2.00)
+    >>> newton(parse("x^2 - 1"), 2)
+    NewtonIteration(converged after 6 steps at 1, root 1; observed order 1.99)
     >>> newton(parse("x^3 - 2x + 2"), 0).period
     2
     """

@@ -1,7 +1,7 @@
 """Newton's method from one start: what happened, and how fast it converged."""
 
 from dataclasses import dataclass
-from math import log
+from math import inf, log
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -73,13 +73,20 @@ class NewtonIteration:
         """The observed order of convergence, an estimate; None where it cannot be fitted.
 
         ``p = log(e_(k+1)/e_k) / log(e_k/e_(k-1))`` for the last three errors, each smaller than the
-        one before, that are not made of round-off.
+        one before, that are not made of round-off, and all so near that |f| is a power of the
+        error there, to a factor of 2: ten periods of the sine away is no approach yet.
         """
-        usable = [e for e in self.errors.tolist() if e > self._noise()]
-        if len(usable) < 3 or not usable[-3] > usable[-2] > usable[-1]:
+        noise, pairs = self._noise(), zip(self.errors.tolist(), np.abs(self.values), strict=False)
+        usable = [(log(e), log(value)) for e, value in pairs if e > noise and 0 < value < inf]
+        if len(usable) < 3:
             return None
-        first, second, third = usable[-3:]
-        return log(third / second) / log(second / first)
+        (e, f), (second, f_second), (third, f_third) = usable[-3:]
+        if not e > second > third:
+            return None
+        power = (f_second - f_third) / (second - third)
+        if abs(f - f_second - power * (e - second)) > log(2):
+            return None
+        return (second - third) / (e - second)
 
     def _noise(self) -> float:
         """What errors may be made of: of f only ``u^(1/m)`` of the way to a root of order m."""
@@ -95,6 +102,6 @@ class NewtonIteration:
         """Show how it ended, after how many steps, and how fast it came there."""
         last = f"{self.iterates[-1]:.15g}"
         shown = last if self.root is None else f"{last}, root {self.root!r}"
-        order = "not fitted" if self.order is None else f"{self.order:.2f}"
+        order = "order not fitted" if self.order is None else f"observed order {self.order:.2f}"
         steps = len(self.iterates) - 1
-        return f"NewtonIteration({self.status} after {steps} steps at {shown}; order {order})"
+        return f"NewtonIteration({self.status} after {steps} steps at {shown}; {order})"

@@ -147,3 +147,18 @@ def test_refusals():
         run("gamma x", 1)
     with pytest.raises(ParseError):
         run("x", "1/0")
+
+
+def test_an_error_far_from_the_root_tells_nothing_of_the_order():
+    """From 1.5 the tangent of the sine is nearly flat: it leads past five roots, to -4 pi."""
+    r = run("sin x", 1.5)
+    assert r.root.value.value == -4 * np.pi
+    assert r.errors[0] > 14
+    assert r.order is None
+
+
+def test_the_order_of_the_sine_is_three_as_its_second_derivative_is_zero_too():
+    """With 0.6 the errors are 0.6, 0.084, 2e-4, 2.7e-12: e' = e^3/3."""
+    r = run("sin x", 0.6)
+    assert r.order == pytest.approx(3, abs=0.1)
+    assert "observed order" in repr(r)
