@@ -13,6 +13,7 @@ from fractions import Fraction
 from flint import arb
 
 from core.errors import NotAnalytic
+from core.expression.balls import enclose
 from core.expression.building import constant, negated, over, times
 from core.expression.series import coefficients
 from core.expression.tree import Constant, Node
@@ -78,6 +79,9 @@ def order_of_zero(tree: Node, variable: str, at: Node) -> int | None:
     >>> order_of_zero(parse("x - sin x").tree, "x", constant(Fraction(0)))
     3
     """
+    value = enclose(tree, {variable: at}, BITS)
+    if value.is_finite() and not value.contains(0):  # a series would cost a hundred times as much
+        return 0
     try:
         c = coefficients(tree, variable, at, MAX_ORDER, BITS)
     except NotAnalytic:

@@ -5,19 +5,29 @@ MATLAB's ``peaks`` have 1000 nodes, but 190 different ones.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TypeAlias
 
 from flint import arb
 
-from core.expression.balls import ARITHMETIC, FUNCTIONS, enclose, working_precision
+from core.expression.balls import ARITHMETIC, FUNCTIONS, enclose, power, working_precision
+from core.expression.rational import rational
 from core.expression.tree import (
     Call,
+    Constant,
     Negation,
     Node,
     Operation,
     Variable,
     is_constant,
+    walk,
     with_children,
 )
+
+# What a function or a power costs, and a node that is walked over, in additions: as measured.
+CALL, WALK = 8, 20
+# One operation on the values that are known so far.
+Step: TypeAlias = Callable[[list[arb]], arb]
 
 
 class Program:
@@ -32,47 +42,80 @@ class Program:
     def __init__(self, trees: Sequence[Node], bits: int) -> None:
         """Take the formulas apart; their values will have ``bits`` bits."""
         self._bits = bits
-        self._names: dict[Node, Variable] = {}
-        self._constants: dict[Node, arb] = {}
-        self._results = [self._taken_apart(tree) for tree in trees]
+        self._variables = sorted(
+            {part.name for tree in trees for part in walk(tree) if isinstance(part, Variable)}
+        )
+        self._indices = {name: index for index, name in enumerate(self._variables)}
+        self._steps: list[Step] = []
+        self.cost = 0  # of an evaluation: about so many additions
+        self._operations: dict[Node, Variable] = {}
+        self._constants: dict[Node, Variable] = {}
+        self._results = [self._index(self._taken_apart(tree)) for tree in trees]
 
     def __len__(self) -> int:
         """Return the number of operations."""
-        return len(self._names)
+        return len(self._operations)
 
     def values(self, place: Mapping[str, arb]) -> list[arb]:
         """Return a ball for all values of each formula over a box (``core.expression.balls``)."""
-        known = dict(place)
+        known = [place[name] for name in self._variables]
         with working_precision(self._bits):
-            for operation, variable in self._names.items():
-                known[variable.name] = self._performed(operation, known)
-            return [self._operand(result, known) for result in self._results]
+            for step in self._steps:
+                known.append(step(known))
+        return [known[index] for index in self._results]
 
     def _taken_apart(self, tree: Node) -> Node:
         """Return the name of a formula's value; a constant stays what it is, and exponents do."""
         operation = with_children(tree, self._taken_apart)
         if is_constant(operation) or isinstance(operation, Variable):
             return operation
-        return self._names.setdefault(operation, Variable(f"#{len(self._names)}"))
+        if operation not in self._operations:
+            self._operations[operation] = self._kept(self._step(operation))
+        return self._operations[operation]
 
-    def _performed(self, operation: Node, known: Mapping[str, arb]) -> arb:
-        """Return the result of one operation; the commonest ones without a detour."""
-        match operation:
-            case Operation("+" | "-" | "*" | "/" as sign, u, v):
-                return ARITHMETIC[sign](self._operand(u, known), self._operand(v, known))
-            case Negation(u):
-                return -self._operand(u, known)
-            case Call("sin" | "cos" | "cosh" as name, (Variable(u),)) if not known[u].is_exact():
-                return _centered(name, known[u])
-            case _:
-                return enclose(operation, known, self._bits)
+    def _kept(self, step: Step) -> Variable:
+        """Add a step, and return a name for its result."""
+        name = f"#{len(self._indices)}"
+        self._indices[name] = len(self._indices)
+        self._steps.append(step)
+        return Variable(name)
 
-    def _operand(self, u: Node, known: Mapping[str, arb]) -> arb:
+    def _index(self, u: Node) -> int:
+        """Return where among the known values that of a name or a constant is."""
         if isinstance(u, Variable):
-            return known[u.name]
+            return self._indices[u.name]
         if u not in self._constants:
-            self._constants[u] = enclose(u, {}, self._bits)
-        return self._constants[u]
+            ball = enclose(u, {}, self._bits)
+            self._constants[u] = self._kept(lambda _: ball)
+        return self._index(self._constants[u])
+
+    def _step(self, operation: Node) -> Step:
+        """Return an operation as a function; the commonest ones without a walk through the tree."""
+        match operation:
+            case Operation("^", Constant("e"), u):
+                return self._called(arb.exp, u)
+            case Operation("^", u, v) if (r := rational(v)) is not None:
+                return self._called(lambda ball: power(ball, r), u)
+            case Operation("+" | "-" | "*" | "/" as sign, u, v):
+                f, i, j = ARITHMETIC[sign], self._index(u), self._index(v)
+                self.cost += 1
+                return lambda known: f(known[i], known[j])
+            case Negation(u):
+                return self._called(arb.__neg__, u)
+            case Call(name, (u,)):
+                centered = partial(_centered, name)
+                return self._called(centered if name in _SLOPES else FUNCTIONS[name], u)
+            case _:
+                self.cost += WALK * sum(1 for _ in walk(operation))
+                used = {u.name: self._index(u) for u in walk(operation) if isinstance(u, Variable)}
+                return lambda known: enclose(
+                    operation, {name: known[i] for name, i in used.items()}, self._bits
+                )
+
+    def _called(self, f: Callable[[arb], arb], u: Node) -> Step:
+        i = self._index(u)
+        self.cost += CALL
+        return lambda known: f(known[i])
 
 
 _SLOPES: dict[str, Callable[[arb], arb]] = {
@@ -88,5 +131,7 @@ def _centered(name: str, u: arb) -> arb:
     It has the radius of U times 1; so of ``1 - cos`` next to 0 not a digit would be left.
     """
     value = FUNCTIONS[name](u)
+    if u.is_exact():
+        return value
     centered = FUNCTIONS[name](u.mid()) + _SLOPES[name](u) * (u - u.mid())
-    return value.intersection(centered) if value.overlaps(centered) else value
+    return centered if centered.rad() < value.rad() else value

@@ -42,9 +42,9 @@ class Map:
     components: tuple[Node, ...]
 
     @property
-    def size(self) -> int:
-        """How many operations values and slopes take together."""
-        return len(self._values) + len(self._slopes) + len(self._jumps)
+    def cost(self) -> int:
+        """What values and slopes cost together, in additions."""
+        return self._values.cost + self._slopes.cost + self._jumps.cost
 
     def misses_zero(self, box: Sequence[arb]) -> bool:
         """Prove that some component is nowhere 0 in a box, be it for want of a value."""

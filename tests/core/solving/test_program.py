@@ -95,3 +95,17 @@ def test_the_matrix_has_a_row_for_each_formula():
         rows = m.slopes((arb(2), arb(5)))
     assert [[float(ball) for ball in row] for row in rows] == [[20, 4], [1, 3]]
     assert differentiate(m.components[1], "y") == parse("3").tree
+
+
+def test_a_long_formula_is_known_to_cost_more():
+    """In additions: one for x + 2, eight for a sine or a power."""
+    costs = [Program([parse(text).tree], 53).cost for text in ("x", "x + 2", "sin(x) + 2", "x^9")]
+    assert costs == [0, 1, 9, 8]
+
+
+def test_variables_constants_and_cases_are_found_where_they_are_kept():
+    names = ("y", "x")
+    formulas = ["2", "x", "y^x", "root(3, y)", "x if y < 1, 7 otherwise", "min(x, y, 2)", "pi y"]
+    program = Program([parse(text, names).tree for text in formulas], BITS)
+    found = [float(ball) for ball in program.values({"x": arb(2), "y": arb(8)})]
+    assert found == pytest.approx([2, 2, 64, 2, 7, 2, 8 * np.pi], rel=2**-50)
