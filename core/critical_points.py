@@ -1,18 +1,15 @@
 """Critical points: where a function may have its extrema, all of them, with proof of the kind."""
 
 from collections.abc import Sequence
+from typing import cast
 
-from core.expression.balls import enclose
+import numpy as np
+
 from core.expression.expression import Expression, variables_of
-from core.expression.tree import Node
-from core.point import Point, point
+from core.point import Window, window_ends
 from core.solving.critical_in_plane import in_plane
 from core.solving.critical_on_line import on_line
 from core.solving.critical_point import CriticalPoints
-
-BITS = 200
-
-Window = tuple[Point, Point]
 
 
 def critical_points(f: Expression, window: Window | Sequence[Window]) -> CriticalPoints:
@@ -27,8 +24,8 @@ def critical_points(f: Expression, window: Window | Sequence[Window]) -> Critica
 
     Raises:
         ParseError: if an end is no finite real constant.
-        ValueError: if f has more than two variables, the window is empty or has another number of
-            sides, or a derivative has no formula (gamma).
+        ValueError: if f has more than two variables, the window is not one or two pairs of ends in
+            ascending order, or a derivative has no formula (gamma).
 
     >>> from core.expression.expression import parse
     >>> critical_points(parse("x^3 - 3x"), (-3, 3))
@@ -39,17 +36,8 @@ def critical_points(f: Expression, window: Window | Sequence[Window]) -> Critica
     CriticalPoints(1; complete)
       saddle 0 at (0, 0)
     """
-    n = len(variables_of(f, 1, 2))
-    ends = [_ends(side) for side in ([window] if n == 1 else window)]
-    if len(ends) != n:
-        raise ValueError(f"the window {window} has not {n} sides")
-    return on_line(f, *ends[0]) if n == 1 else in_plane(f, ends)
-
-
-def _ends(side: object) -> tuple[Node, Node]:
-    if not isinstance(side, Sequence) or isinstance(side, str) or len(side) != 2:
-        raise ValueError(f"{side} is not a side of the window: two ends")
-    low, high = point(side[0]), point(side[1])
-    if not enclose(low, {}, BITS) < enclose(high, {}, BITS):
-        raise ValueError(f"the window {side} is empty")
-    return low, high
+    if len(variables_of(f, 1, 2)) == 1:
+        return on_line(f, *window_ends(cast(Window, window)))
+    if not np.iterable(window) or len(window) != 2:
+        raise ValueError(f"the window {window!r:.80} is not a pair of windows")
+    return in_plane(f, [window_ends(side) for side in cast(Sequence[Window], window)])

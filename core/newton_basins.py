@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.expression.expression import Expression
 from core.gradient_sources import derived
-from core.point import Point
+from core.point import Window
 from core.roots import Roots, roots
 
 MAX_STEPS = 1000
@@ -39,7 +39,7 @@ class NewtonBasins:
 
 
 def newton_basins(
-    f: Expression, starts: ArrayLike, window: tuple[Point, Point], steps: int = 50
+    f: Expression, starts: ArrayLike, window: Window, steps: int = 50
 ) -> NewtonBasins:
     """Run Newton's method from all ``starts`` and say which root in ``window`` each one reaches.
 

@@ -16,6 +16,7 @@ from core.expression.expression import parse
 from core.expression.tree import Negation, Node, Number, Operation
 
 Point: TypeAlias = float | int | Fraction | str
+Window: TypeAlias = tuple[Point, Point] | str
 
 # A plain number as an address writes it, `1e-3` too; anything else is a formula.
 _PLAIN = re.compile(
@@ -76,6 +77,28 @@ def points(at: Point | Sequence[Point], dimension: int | None) -> tuple[Node, ..
     pieces = _split(at)
     check_dimension(len(pieces), dimension, at)
     return tuple(_shifted(at, start, piece) for start, piece in pieces)
+
+
+def window_ends(window: Window) -> tuple[Node, Node]:
+    """Return the ends of an interval, the lower one first: of ``(0, 1)`` or ``"0, pi/2"``.
+
+    Raises:
+        ParseError: if an end is no finite real constant.
+        ValueError: if these are not two ends, or the first is not below the second.
+
+    >>> low, high = window_ends("-1, 2.5")
+    >>> high
+    Number(value=Fraction(5, 2), literal='2.5')
+    """
+    try:
+        low, high = points(window, 2)
+    except ParseError as error:
+        if error.code != "wrong_dimension":
+            raise
+        raise ValueError(f"{window!r:.80} is no window: two ends, as (0, 1)") from None
+    if not enclose(low, {}, _BITS) < enclose(high, {}, _BITS):
+        raise ValueError(f"the window {window!r:.80} is empty: the lower end comes first")
+    return low, high
 
 
 def _typed(text: str) -> Node:

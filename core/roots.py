@@ -17,11 +17,12 @@ from core.expression.balls import enclose, working_precision
 from core.expression.expression import Expression, variables_of
 from core.expression.latex import to_latex
 from core.expression.tree import Node, Variable
-from core.point import Point, point
+from core.point import Window, window_ends
 from core.several.known_latex import short_text
 from core.solving.factor_roots import Found
 from core.solving.intervals import Interval, between, cut, interval_text, listed, outward
 from core.solving.root_search import search
+from core.solving.standing import Standing, standing, standing_text
 
 BITS = 200
 
@@ -69,6 +70,10 @@ class Roots:
         roots: All that are proven, in ascending order.
         undecided: Intervals about which nothing is proven: there may be roots in them or none.
         boxes: How many intervals the search looked at.
+        standing: ``"complete"``: these are proven to be all. ``"undecided"``: there may be more in
+            what is undecided. ``"ended early"``: likewise, as the budget of the search was spent:
+            a smaller window may help. ``"identically zero"``: f is proven to be 0 wherever it has a
+            value.
     """
 
     function: Expression
@@ -76,6 +81,7 @@ class Roots:
     roots: tuple[Root, ...]
     undecided: tuple[Interval, ...]
     boxes: int
+    standing: Standing
 
     @property
     def complete(self) -> bool:
@@ -89,24 +95,26 @@ class Roots:
 
     def __repr__(self) -> str:
         """Show the roots, and whether they are all."""
-        found = listed(self.roots, repr) or "none"
-        if self.complete:
-            return f"Roots({found}; complete)"
-        return f"Roots({found}; undecided on {listed(self.undecided, interval_text)})"
+        everywhere = self.standing == "identically zero"
+        found = "everywhere" if everywhere else listed(self.roots, repr) or "none"
+        text = standing_text(self.standing, listed(self.undecided, interval_text))
+        return f"Roots({found}; {text})"
 
     def _repr_latex_(self) -> str:
+        if self.standing == "identically zero":
+            return rf"${to_latex(self.function.tree)} \equiv 0$"
         name = to_latex(Variable(self.function.variables[0]))
         found = listed(self.roots, lambda root: root.latex) or r"\varnothing"
         standing = "" if self.complete else r" \quad \text{(not proven to be all)}"
         return f"${name} = {found}{standing}$" if self.roots else f"${found}{standing}$"
 
 
-def roots(f: Expression, window: tuple[Point, Point]) -> Roots:
+def roots(f: Expression, window: Window) -> Roots:
     """Return all real roots of ``f`` in a closed window, certified.
 
     Args:
         f: A function of one variable.
-        window: Two ends, the lower one first.
+        window: Two ends, the lower one first; or text such as ``"0, pi"``.
 
     Returns:
         The roots that are proven. Where f has no value there is no root: ``sin(x)/x`` has none
@@ -114,7 +122,7 @@ def roots(f: Expression, window: tuple[Point, Point]) -> Roots:
 
     Raises:
         ParseError: if an end is no finite real constant.
-        ValueError: if f has several variables, or the window is empty.
+        ValueError: if f has several variables, or the window is not two ends in ascending order.
 
     >>> from core.expression.expression import parse
     >>> roots(parse("x^3 - 2x^2 - x + 2"), (-5, 5))
@@ -125,15 +133,14 @@ def roots(f: Expression, window: tuple[Point, Point]) -> Roots:
     Roots(0.739085133215161; complete)
     """
     variables_of(f, 1)
-    low, high = point(window[0]), point(window[1])
+    low, high = window_ends(window)
     with working_precision(BITS):
-        ends = enclose(low, {}, BITS), enclose(high, {}, BITS)
-        if not ends[0] < ends[1]:
-            raise ValueError(f"the window {window} is empty")
         found = search(f.tree, f.variables[0], low, high)
-        shown = between(*ends)
+        shown = between(enclose(low, {}, BITS), enclose(high, {}, BITS))
         undecided = tuple(cut(outward(ball), shown) for ball in found.undecided)
-        return Roots(f, shown, tuple(map(_root, found.roots)), undecided, found.boxes)
+        all_roots = tuple(map(_root, found.roots))
+        ended = standing(bool(undecided), found.ended_early, found.vanishes)
+        return Roots(f, shown, all_roots, undecided, found.boxes, ended)
 
 
 def _root(found: Found) -> Root:

@@ -28,6 +28,7 @@ from core.solving.intervals import between, cut, outward
 from core.solving.isolation import isolate
 from core.solving.multiple_roots import candidates
 from core.solving.slopes import BITS, Box, Map
+from core.solving.standing import standing
 
 MAX_BOXES = 10_000  # MATLAB's peaks takes 7800
 DEPTH = 18  # boxes narrower than 2^-18 of the rectangle are not halved any more
@@ -51,7 +52,8 @@ def in_plane(f: Expression, window: Sequence[tuple[Node, Node]]) -> CriticalPoin
             for sides in joined(search.undecided)
             if _is_inside(sides, ends) is not False
         )
-        return CriticalPoints(f, rectangle, tuple(points), undecided)
+        ended = standing(bool(undecided), found.ended_early, found.vanishes)
+        return CriticalPoints(f, rectangle, tuple(points), undecided, ended)
 
 
 class _Search:

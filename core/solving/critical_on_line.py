@@ -27,6 +27,7 @@ from core.solving.intervals import between, cut, outward
 from core.solving.isolation import MAX_BOXES
 from core.solving.multiple_roots import is_only_zero, order_of_zero
 from core.solving.root_search import search
+from core.solving.standing import standing
 from core.solving.trend import Bend, Trend, trend
 
 BITS = 200
@@ -41,7 +42,8 @@ def on_line(f: Expression, low: Node, high: Node) -> CriticalPoints:
         window = between(enclose(low, {}, BITS), enclose(high, {}, BITS))
         undecided = tuple((cut(outward(ball), window),) for ball in line.undecided())
         ends = (line.end(low, 1), line.end(high, -1))
-        return CriticalPoints(f, (window,), tuple(points), undecided, ends)
+        ended = standing(bool(undecided), line.ended_early, line.stationary.vanishes)
+        return CriticalPoints(f, (window,), tuple(points), undecided, ended, ends)
 
 
 class _Line:
@@ -54,9 +56,11 @@ class _Line:
         self.bends: list[Bend] = []
         self.valueless: list[arb] = []  # bends of which it is open whether f has a value there
         self.open, left = list(self.stationary.undecided), MAX_BOXES
+        self.ended_early = self.stationary.ended_early
         for g in guards(f.tree, self.x):
             found = search(g, self.x, low, high, left)
             self.open, left = self.open + found.undecided, left - found.boxes
+            self.ended_early |= found.ended_early
             for root in found.roots:
                 self._add(root, g)
         self.open += [bend.ball for bend in self.bends[MAX_BENDS:]]

@@ -9,11 +9,12 @@ from flint import arb
 from core.certified import Certified
 from core.errors import NotAnalytic
 from core.expression.expression import Expression
-from core.expression.tree import Node
-from core.several.known import Known, ball, combined
+from core.expression.tree import Call, Node, walk
+from core.several.known import Known, ball, combined, tidied
 from core.several.known_latex import short_text
 from core.solving.intervals import MAX_SHOWN, Interval, interval_text, listed, outward
 from core.solving.slopes import Box
+from core.solving.standing import Standing, standing_text
 
 Kind: TypeAlias = Literal[
     "minimum", "maximum", "saddle", "inflection", "neither", "degenerate", "undecided"
@@ -70,11 +71,17 @@ def located(
     known = None
     if exact is not None:
         found = combined(f.tree, dict(zip(f.variables, exact, strict=True)))
-        known = None if isinstance(found, arb) else found
+        known = None if isinstance(found, arb) or not _is_evaluated(found) else found
         value = _value(known, value)
     coordinates = tuple(map(Certified.of, place))
     enclosure = tuple(map(outward, place))
     return CriticalPoint(coordinates, enclosure, Certified.of(value), kind, smooth, exact, known)
+
+
+def _is_evaluated(known: Node) -> bool:
+    """Say whether a closed form is in its shortest form: ``acos(cos(pi))`` is only the question."""
+    arguments = (u for part in walk(known) if isinstance(part, Call) for u in part.arguments)
+    return all(tidied(u) == u for u in arguments)
 
 
 def _box_text(box: tuple[Interval, ...]) -> str:
@@ -100,12 +107,17 @@ class CriticalPoints:
         undecided: Boxes about which nothing is proven: there may be critical points in them.
         ends: For a function of one variable, its two ends of the window as local extrema of f on
             the window; None where that is not proven.
+        standing: ``"complete"``: these are proven to be all. ``"undecided"``: there may be more in
+            what is undecided. ``"ended early"``: likewise, as the budget of the search was spent:
+            a smaller window may help. ``"identically zero"``: the gradient is proven to be 0
+            wherever there is one.
     """
 
     function: Expression
     window: tuple[Interval, ...]
     points: tuple[CriticalPoint, ...]
     undecided: tuple[tuple[Interval, ...], ...]
+    standing: Standing
     ends: tuple[CriticalPoint | None, ...] = ()
 
     @property
@@ -125,6 +137,5 @@ class CriticalPoints:
         return "\n  ".join([*lines, f"… {more} more"] if more > 0 else lines)
 
     def _standing(self) -> str:
-        if self.complete:
-            return "complete"
-        return f"undecided on {listed(self.undecided, _box_text)}"
+        gradient = "gradient " if self.standing == "identically zero" else ""
+        return gradient + standing_text(self.standing, listed(self.undecided, _box_text))

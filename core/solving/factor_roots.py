@@ -10,7 +10,8 @@ from core.errors import NotAnalytic
 from core.expression.balls import enclose
 from core.expression.series import coefficients
 from core.expression.tree import Node
-from core.solving.isolation import isolate
+from core.solving.bent_roots import root_at_bend
+from core.solving.isolation import affordable, isolate
 from core.solving.multiple_roots import candidates, is_only_zero, order_of_zero
 from core.solving.slopes import Map
 
@@ -40,11 +41,21 @@ class Found:
 
 @dataclass(slots=True)
 class Search:
-    """Roots, and intervals that are left undecided; and how many intervals were looked at."""
+    """What a search for roots finds.
+
+    Attributes:
+        roots: The roots.
+        undecided: Intervals about which nothing is proven.
+        boxes: How many intervals were looked at.
+        ended_early: Whether the search was ended with intervals left to halve.
+        vanishes: Whether the formula is proven to be 0 wherever it has a value.
+    """
 
     roots: list[Found] = field(default_factory=list)
     undecided: list[arb] = field(default_factory=list)
     boxes: int = 0
+    ended_early: bool = False
+    vanishes: bool = False
 
 
 def roots_of_factor(tree: Node, variable: str, ends: Ends, budget: int) -> Search:
@@ -77,12 +88,14 @@ def _apart(balls: list[arb]) -> list[arb]:
 def _of_formula(tree: Node, variable: str, ends: Ends, budget: int) -> Search:
     """Branch and prune; in what is left, look for roots of higher order; branch on."""
     system, found = Map((variable,), (tree,)), Search(undecided=[ends[0].union(ends[1])])
+    budget = min(budget, affordable(system))
     for depth in DEPTHS:
         intervals, found.undecided = clipped(found.undecided, ends), []
         for interval in intervals:
             left = max(0, budget - found.boxes) // len(intervals)
             part = isolate(system, (interval,), depth, left)
             found.boxes += part.boxes
+            found.ended_early |= part.ended_early
             simple = [Found(zero.place[0], zero.alone[0]) for zero in part.zeros]
             found.roots += [_named(root, tree, variable) for root in simple]
             for cluster in joined_intervals([box for (box,) in part.undecided]):
@@ -94,12 +107,13 @@ def _of_formula(tree: Node, variable: str, ends: Ends, budget: int) -> Search:
 
 
 def _multiple(tree: Node, variable: str, cluster: arb) -> Found | None:
-    """Return the only root in an interval, of whatever order, where one is proven."""
+    """Return the only root in an interval, of whatever order or none, where one is proven."""
     for node in candidates(cluster):
         order = order_of_zero(tree, variable, node)
         if order and is_only_zero(tree, variable, order, cluster):
             return Found(enclose(node, {}, BITS), cluster, order, node)
-    return None
+    bend = root_at_bend(tree, variable, cluster)
+    return None if bend is None else Found(enclose(bend, {}, BITS), cluster, None, bend)
 
 
 def _named(root: Found, tree: Node, variable: str) -> Found:

@@ -13,15 +13,17 @@ from itertools import count
 from flint import arb
 
 from core.expression.balls import working_precision
-from core.solving.interval_newton import Zero, narrow, zero_in
+from core.solving.interval_newton import NEWTON_STEPS, Zero, narrow, zero_in
 from core.solving.slopes import BITS, Box, Map
 
 MAX_BOXES = 4000
-MAX_WORK = 1_600_000  # boxes times operations, a few seconds
+MAX_WORK = 4_500_000  # boxes times their cost in additions, two or three seconds
 # Where a box is cut: off the middle, where zeros like to be; exact in binary.
 CUT = 0.4921875
 INFLATION = 1.125  # a zero on the edge of a box is inside the box blown up by this
 LEAST = 2.0**-10  # of the widest side: a side that is a point has no inside, where a zero is proven
+# More boxes than that, all narrower than this share of the first, surround no points but a curve.
+CROWD, NARROW = 1000, 2.0**-8
 
 
 @dataclass(slots=True)
@@ -32,11 +34,15 @@ class Isolation:
         zeros: All zeros in the box but those in ``undecided``; also some a hair outside the box.
         undecided: Boxes about which nothing is proven.
         boxes: How many boxes were looked at.
+        ended_early: Whether the search was ended with boxes left to halve.
+        vanishes: Whether the map is proven to be 0 all over the box, which is left undecided.
     """
 
     zeros: list[Zero] = field(default_factory=list)
     undecided: list[Box] = field(default_factory=list)
     boxes: int = 0
+    ended_early: bool = False
+    vanishes: bool = False
 
 
 def isolate(
@@ -60,11 +66,14 @@ def isolate(
     """
     with working_precision(BITS):
         if all(value.is_zero() for value in system.values(box)):
-            return Isolation(undecided=[box])
+            return Isolation(undecided=[box], vanishes=True)
         widths = [float(side.rad()) for side in box]
         found, queue, ticket = Isolation(), [(-1.0, 0, box)], count(1)
         heapify(queue)
-        while queue and found.boxes < min(budget, MAX_WORK // (1 + system.size)):
+        most = affordable(system)
+        while queue and found.boxes < budget and not _is_crowded(queue):
+            if found.boxes + NEWTON_STEPS * len(found.zeros) >= most:
+                break
             *_, here = heappop(queue)
             found.boxes += 1
             for part in _looked_at(system, here, found.zeros):
@@ -75,9 +84,21 @@ def isolate(
                     found.undecided += [] if _is_free_of_zeros(system, part) else [part]
                 else:
                     heappush(queue, (-max(sizes), next(ticket), part))
+        found.ended_early = bool(queue)
         left = found.undecided + [here for *_, here in queue]
         found.undecided = [b for b in left if not any(_is_within(b, z.alone) for z in found.zeros)]
     return found
+
+
+def affordable(system: Map) -> int:
+    """Return how many boxes may be looked at: fewer where the formulas are long."""
+    return MAX_WORK // (1 + system.cost)
+
+
+def _is_crowded(queue: list[tuple[float, int, Box]]) -> bool:
+    """Say whether the zeros in several variables seem to be more than points."""
+    size, _, box = queue[0]
+    return len(box) > 1 and -size < NARROW and len(queue) > CROWD
 
 
 def _looked_at(system: Map, box: Box, zeros: list[Zero]) -> Iterator[Box]:

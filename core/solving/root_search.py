@@ -21,7 +21,8 @@ from core.solving.factor_roots import (
     roots_of_factor,
     vanishes,
 )
-from core.solving.factors import factors, fraction
+from core.solving.factors import factors, fraction, numerator
+from core.solving.identity import is_zero_everywhere
 from core.solving.isolation import MAX_BOXES
 
 
@@ -38,9 +39,12 @@ def search(tree: Node, variable: str, low: Node, high: Node, budget: int = MAX_B
     total = Search()
     with working_precision(BITS):
         ends = enclose(low, {}, BITS), enclose(high, {}, BITS)
+        if is_zero_everywhere(numerator(tree)):
+            return Search(undecided=[ends[0].union(ends[1])], vanishes=True)
         for factor, order in _grouped(factors(tree)):
             part = roots_of_factor(factor, variable, ends, budget - total.boxes)
             total.boxes += part.boxes
+            total.ended_early |= part.ended_early
             total.undecided += part.undecided
             for root in part.roots:
                 verdict = _counts(root, factor, tree, variable, (low, high))
@@ -143,4 +147,4 @@ def _merged(found: Search) -> Search:
             merged[-1] = replace(root, multiplicity=_sum(last.multiplicity, root.multiplicity))
         else:
             undecided = [*undecided, merged.pop().ball.union(root.ball)]
-    return Search(merged, joined_intervals(undecided), found.boxes)
+    return replace(found, roots=merged, undecided=joined_intervals(undecided))

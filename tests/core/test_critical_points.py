@@ -234,9 +234,9 @@ def test_a_quadratic_has_the_critical_point_of_its_linear_system(a, b, c, p, q):
 def test_refusals():
     with pytest.raises(ValueError, match="in 1 or 2 variables expected"):
         critical_points(parse("x y z", ("x", "y", "z")), ((0, 1),) * 3)
-    with pytest.raises(ValueError, match="not a side of the window"):
+    with pytest.raises(ValueError, match="two ends"):
         critical_points(parse("x y", PLANE), (0, 1))
-    with pytest.raises(ValueError, match="has not 2 sides"):
+    with pytest.raises(ValueError, match="not a pair of windows"):
         critical_points(parse("x y", PLANE), ((0, 1),))
     with pytest.raises(ValueError, match="is empty"):
         on_line("x", 1, 0)
@@ -297,3 +297,41 @@ def test_a_point_in_the_middle_of_an_undecided_ring_is_found_once():
     assert not found.complete
     exact = [p.exact for p in found.points]
     assert len(set(exact)) == len(exact) >= 1
+
+
+def test_a_value_that_is_no_closed_form_yet_is_a_number():
+    """Unevaluated it reads acos(cos(pi)), which is pi."""
+    assert "maximum 3.14159265358979 at pi" in repr(on_line("acos(cos x)", -1, 4))
+
+
+def test_a_constant_has_a_gradient_that_is_zero_everywhere():
+    for found in (on_line("5", -1, 1), on_line("sin(x)^2 + cos(x)^2", -1, 1), in_plane("5", 1)):
+        assert found.standing == "identically zero"
+        assert "gradient identically zero" in repr(found)
+    assert on_line("x^2", -1, 1).standing == in_plane("x^2 + y^2", 1).standing == "complete"
+
+
+PEAKS = "3(1-x)^2 e^(-x^2-(y+1)^2) - 10(x/5-x^3-y^5) e^(-x^2-y^2) - e^(-(x+1)^2-y^2)/3"
+
+
+def test_matlabs_peaks_has_nine_critical_points():
+    """Three hills, three valleys and three passes (https://www.mathworks.com/help/matlab/)."""
+    found = in_plane(PEAKS, 3)
+    assert found.standing == "complete"
+    assert [len(found.of_kind(kind)) for kind in ("minimum", "maximum", "saddle")] == [3, 3, 3]
+
+
+@pytest.mark.parametrize("text", ["x^2", "x^2 y^2", "(x^2 + y^2 - 1)^2", "max(x^2, y^2)"])
+def test_a_curve_of_critical_points_is_given_up_before_long(text):
+    """How soon: ``tests/core/solving/test_isolation.py``."""
+    found = in_plane(text, 2)
+    assert found.standing == "ended early"
+
+
+def test_sides_are_a_pair_of_windows():
+    f = parse("x^2 + y^2", PLANE)
+    assert len(critical_points(f, ("-1, 1", "-2, 2")).points) == 1
+    assert len(critical_points(f, np.array([[-1, 1], [-2, 2]])).points) == 1
+    for window in ("0, 1", 5, ((0, 1), (0, 1), (0, 1))):
+        with pytest.raises(ValueError, match="window"):
+            critical_points(f, window)

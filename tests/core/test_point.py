@@ -5,8 +5,10 @@ import pytest
 
 from core import ParseError, parse, point, points
 from core.expression.rational import rational
+from core.expression.text import to_text
 from core.expression.tree import Constant, Negation, Number
 from core.floats import FORMATS
+from core.point import window_ends
 
 
 @pytest.mark.parametrize(
@@ -117,3 +119,17 @@ def test_what_is_no_number_at_all_is_no_point(at):
     with pytest.raises(ParseError) as caught:
         point(at)
     assert caught.value.code == "not_constant"
+
+
+def test_the_ends_of_a_window():
+    low, high = window_ends("0, pi/2")
+    assert (to_text(low), to_text(high)) == ("0", "pi/2")
+    assert window_ends((0, 1)) == window_ends("(0, 1)") == window_ends([0, "1"])
+    for window in ((1, 0), (1, 1), "pi, 3"):
+        with pytest.raises(ValueError, match="is empty"):
+            window_ends(window)
+    for window in (5, (1, 2, 3), "0", None):
+        with pytest.raises(ValueError, match="two ends"):
+            window_ends(window)
+    with pytest.raises(ParseError, match="constant_undefined"):
+        window_ends((0, "ln 0"))

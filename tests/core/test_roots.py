@@ -246,7 +246,6 @@ def test_chebyshev_nodes():
         ("sin(1/x)", -1, 1, 0),  # roots without end
         ("floor(x) - 1/2", 0, 2, 1),  # a jump across 0
         ("gamma(x) + x", -0.5, 0.5, 0),  # a pole
-        ("0 x", -1, 1, 0.5),  # roots everywhere
         ("(1 - cos(x - sqrt(2)))", 1, 2, 2**0.5),  # of order 2, but not at a simple number
         ("(x^2-2) sqrt(x^4-4)", 1, 2, 2**0.5),  # two factors with one root, unknown to each other
     ],
@@ -331,3 +330,75 @@ def test_the_sign_of_what_has_no_value_has_none():
     # x/x + x is 1 + x, but at 0 it is undefined: sign changes at -1 only.
     assert [z.value.value for z in roots(parse("sign(x/x+x)"), (-3, 1)).roots] == [-1.0]
     assert roots(parse("sign(1/x)"), (-1, 1)).roots == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("asin x - pi/2", [1]),
+        ("asin(x^2) - pi/2", [-1, 1]),
+        ("cbrt(x) - x", [-1, 0, 1]),
+        ("|x| - x/2", [0]),
+        ("sqrt(x) + x^2", [0]),
+        ("cbrt(x) - sin x", [0]),
+    ],
+)
+def test_roots_at_corners_vertical_tangents_and_ends_of_domains(text, expected):
+    r = found(text, -1.5, 1.5)
+    assert r.standing == "complete"
+    np.testing.assert_allclose(r.values, expected, rtol=2**-50)
+    assert r.roots[expected.index(0) if 0 in expected else -1].multiplicity is None
+
+
+def test_a_jump_inside_a_formula_hides_no_root_beside_a_corner():
+    """Its arctangent jumps by pi at 10^-13, where the sum changes its sign once more."""
+    r = found("|x| - 2x + (atan(1/(x - 10^(-13))) + pi/2) /10^13", -1, 1)
+    assert not r.complete
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0",
+        "x - x",
+        "0 x",
+        "sin(x)^2 + cos(x)^2 - 1",
+        "sin(3x) - 3sin(x) + 4sin(x)^3",
+        "cosh(x)^2 - sinh(x)^2 - 1",
+        "(x+1)^3 e^x e^(-x) - x^3 - 3x^2 - 3x - 1",
+        "tan(x) cos(x) - sin x",
+        "(e^x + e^(-x))/2 - cosh x",
+    ],
+)
+def test_identities_are_said_to_be_zero_everywhere(text):
+    r = found(text, -2, 2)
+    assert r.standing == "identically zero"
+    assert r.undecided == ((-2, 2),)
+    assert repr(r) == "Roots(everywhere; identically zero)"
+    assert r._repr_latex_().endswith(r"\equiv 0$")
+
+
+@pytest.mark.parametrize(
+    "text", ["sin(x)^2 + cos(x)^2 - x^2", "(x-1)(x-2)(x-3) sin x", "sin(pi x)", "sin(x)^2 - x"]
+)
+def test_what_is_zero_at_some_numbers_is_no_identity(text):
+    assert found(text, -2, 4).standing == "complete"
+
+
+def test_a_search_that_ended_early_says_so():
+    """Between 0 and 10^4 the sine has 3184 roots: more than 4000 intervals can tell apart."""
+    r = found("sin x", 0, "10^4")
+    assert (r.standing, r.boxes) == ("ended early", 4000)
+    assert repr(r).endswith("undecided on [0, 10000], where the search ended early)")
+    assert found("floor(x) - 1/2", 0, 3).standing == "undecided"
+
+
+@pytest.mark.parametrize("window", ["0, 4", "(0, 4)", [0, "4"], np.array([0, 4])])
+def test_a_window_may_be_text_or_any_pair(window):
+    assert roots(parse("sin x"), window).values.tolist() == [0, np.pi]
+
+
+@pytest.mark.parametrize("window", [5, (1, 2, 3), "0", "ab", None])
+def test_what_is_no_window_is_refused_in_its_own_words(window):
+    with pytest.raises(ValueError, match=r"two ends, as \(0, 1\)|not_constant"):
+        roots(parse("sin x"), window)

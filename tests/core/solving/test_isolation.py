@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.expression.balls import working_precision
+from core.expression.differentiation import differentiate
 from core.expression.expression import parse
 from core.solving.interval_newton import narrow, zero_in
 from core.solving.isolation import CUT, isolate
@@ -130,3 +131,20 @@ def test_a_zero_is_proven_to_be_alone():
         assert zero_in(system("x^2 - 1"), box((0.25, 2))) is not None
         assert zero_in(system("x^2 - 1"), box((-2, 2))) is None
         assert zero_in(system("|x| - 1"), box((0.25, 2))) is not None
+
+
+@pytest.mark.parametrize("text", ["x^2", "(x^2 + y^2 - 1)^2", "x^2 y^2"])
+def test_a_curve_of_zeros_is_given_up_before_the_budget_is_spent(text):
+    """More than 1000 boxes narrower than 2^-8: so many isolated points are no textbook's."""
+    f = parse(text, ("x", "y")).tree
+    gradient = Map(("x", "y"), (differentiate(f, "x"), differentiate(f, "y")))
+    found = isolate(gradient, box((-2, 2), (-2, 2)), 18, 10_000)
+    assert found.ended_early
+    assert found.boxes < 4000
+    assert len(found.undecided) > 1000
+
+
+def test_many_points_are_no_curve():
+    f = [parse(text, ("x", "y")).tree for text in ("sin(4x)", "sin(4y)")]
+    found = isolate(Map(("x", "y"), tuple(f)), box((-5, 5), (-5, 5)), 18, 10_000)
+    assert (len(found.zeros), found.ended_early) == (13**2, False)
