@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from core import NotAnalytic, convergence, derivative, gradient, parse, remainder, taylor
 from core.derivative_function import differentiate
 from core.expression.balls import enclose, working_precision
+from core.expression.branchwise import branchwise
 from core.expression.series import coefficients
 from core.expression.text import to_text
 from core.gradient import gradient_at, gradient_field
@@ -246,3 +247,10 @@ def test_a_derivative_s_formula_is_not_trusted_at_a_seam() -> None:
     assert [to_text(guard) for guard in guards(f, "x")] == ["x - 1", "x - 2"]
     slope = differentiate(parse("x^2 if x<1, 2x-1 if x<2, 5 otherwise"))
     np.testing.assert_equal(slope([0.5, 1.0, 1.5, 2.0, 2.5]), [1, 2, 2, nan, 0])
+
+
+def test_a_branch_at_a_single_point_has_no_derivative_whatever_else_it_asks() -> None:
+    f = parse("x^2 if x = 1 and x < 2, 3x otherwise")
+    derived = branchwise(f.tree.branches, lambda u: u)
+    assert [branch.value for branch in derived.branches] == [parse("3x").tree]
+    assert all(it.relation != "=" for branch in derived.branches for it in branch.conditions)
