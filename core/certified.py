@@ -1,4 +1,4 @@
-"""A number with a proof: the nearest float64, and the decimals that are certain."""
+"""A number with a proof: a float64 next to it, and the decimals that are certain."""
 
 from dataclasses import dataclass
 

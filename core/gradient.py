@@ -63,7 +63,8 @@ def gradient(f: Expression, at: Point | Sequence[Point]) -> Floats:
         at: The point: as many numbers as variables, or text such as ``"1, pi/2"``.
 
     Returns:
-        Shape ``(n,)``: each the float64 nearest to the true derivative.
+        Shape ``(n,)``: each the float64 nearest to the true derivative, or its
+            neighbour.
 
     Raises:
         NotAnalytic: if f is undefined at the point, or along some axis has no Taylor series there.

@@ -5,6 +5,7 @@ from itertools import combinations_with_replacement
 from flint import arb
 
 from core.certified import Certified
+from core.error_order import degree
 from core.expression.balls import working_precision
 from core.expression.building import depends
 from core.expression.differentiation import differentiate
@@ -52,7 +53,9 @@ def largest_stable_rate(f: Expression, *, momentum: float = 0.0) -> Certified:
 
 
 def _is_quadratic(f: Expression) -> bool:
-    """Prove that no second derivative depends on a variable."""
+    """Prove that f is a polynomial, without corners, whose second derivatives are constant."""
+    if degree(f.tree) is None:
+        return False
     seconds = (
         differentiate(differentiate(f.tree, x), y)
         for x, y in combinations_with_replacement(f.variables, 2)

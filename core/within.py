@@ -27,7 +27,7 @@ from core.expression.rings import Undecided
 from core.expression.series import MAX_ORDER, attempt, coefficients
 from core.expression.tree import Node
 from core.point import Point, point
-from core.remainder import lagrange_bound
+from core.remainder import SMALLEST, lagrange_bound
 from core.remainders.lagrange import Bounds, bounds
 
 Floats = NDArray[np.float64]
@@ -246,7 +246,7 @@ def _last_size(n: int, distance: float, largest: Floats) -> float:
     """Return the bound of the L-th Taylor coefficient of ``R_n`` on the way to a distance."""
     k = max(n + 1, LOCAL_TERMS)
     with np.errstate(all="ignore"):
-        power = np.exp2((k - LOCAL_TERMS) * np.log2(distance))
+        power = np.exp2((k - LOCAL_TERMS) * np.log2(distance)) + SMALLEST  # if it underflows, too
         size = float(comb(k, LOCAL_TERMS)) * largest[k] * power * OUTWARD + TINY
     return inf if np.isnan(size) else float(size)
 

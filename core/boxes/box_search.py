@@ -112,12 +112,14 @@ class Search:
         if not self.queue:
             return True
         gap, enough = self.best - self.queue[0][0], slack.max(RELATIVE * abs(self.best))
-        return bool(gap.is_finite() and gap <= enough.max(NOISE * self.noise))
+        return bool(gap.is_finite() and gap <= enough)
 
     def _is_over(self) -> bool:
         if self.undefined:
             return True
         part = self.queue[0][2]
+        if self.best - self.queue[0][0] <= NOISE * self.noise:  # no halving helps any more
+            return True
         finest = max(last - first for first, last in part) < Fraction(1, 2**MAX_HALVINGS)
         return finest or self.parts >= MAX_PARTS or self.walks >= self.affordable
 

@@ -33,8 +33,6 @@ MAX_PIECES = 8
 # Where a piece is looked at, in parts of it, or of ``WIDEST`` if it is wider.
 PARTS = (0.4, 0.2, 0.7, 0.1, 0.025)
 WIDEST = 4.0
-# Around a place, relatively: a quotient has no value where it is 1/0, but that is not a piece.
-TINY = 2.0**-40
 # By how much less or more the true radius may be than the double that stands for it.
 ROUNDING = 1 + 2.0**-44
 
@@ -159,9 +157,10 @@ class Agreement:
         """Compare on a piece without seams."""
         if next_to_center and not self.is_flat:
             return "same"
+        piece = arb(self._place(near)).union(arb(self._place(far)))
+        if has_no_value_over(self.tree, {self.variable: piece}):
+            return "same"
         for x in self._places(near, far):
-            if has_no_value_over(self.tree, {self.variable: arb(x, abs(x) * TINY)}):
-                return "same"
             if self._continues(x):
                 return "same"
             witness = self._witness(x)

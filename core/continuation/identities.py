@@ -121,7 +121,8 @@ def on_branch(node: Node, sign: Callable[[Node], int], floor: Callable[[Node], i
         if t.denominator > 1 or p < 2:
             return node
         size = power(base, constant(t))
-        return size if t % 2 == 0 or sign(base) > 0 else negated(size)
+        odd_root = taken[1].denominator % 2  # (v^3)^(1/3) is v on either side of 0
+        return size if odd_root or t % 2 == 0 or sign(base) > 0 else negated(size)
     match node:
         case Call("asin", (Call("cos", (u,)),)):
             return _turned("asin", minus(HALF_PI, u), floor)
@@ -244,5 +245,5 @@ def _square_of_polynomial(u: Node) -> tuple[Node, int]:
         return u, 1
     try:
         return written(p.sqrt(), Variable(names.pop())), 2
-    except DomainError:
+    except (DomainError, ValueError):  # FLINT's two ways to say that there is no square root
         return u, 1

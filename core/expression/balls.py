@@ -161,7 +161,8 @@ def _power_of_nodes(base: Node, exponent: Node, values: Mapping[str, arb | Node]
         return power(_value(base, values), r)
     if base == Constant("e"):
         return _value(exponent, values).exp()
-    return _value(base, values) ** _value(exponent, values)
+    u = _value(base, values)
+    return u ** _value(exponent, values) if u.is_finite() else arb.nan()
 
 
 def power(u: arb, r: Fraction) -> arb:
@@ -170,6 +171,8 @@ def power(u: arb, r: Fraction) -> arb:
     if q > MAX_ROOT:
         return _power_by_logarithm(u, r)
     v = u if q == 1 else root(u, q)
+    if not v.is_finite():  # FLINT's nan^0 is 1
+        return arb.nan()
     if v.is_exact() or p < 2:
         return v**p
     if p % 2:

@@ -41,8 +41,9 @@ BITS = 96
 REMOVABLE_BITS = 512
 # Covers the roundings of a few hundred operations in float64, of 2^-53 each.
 OUTWARD = 1 + 2.0**-40
-# Covers what is lost where a power of r underflows.
+# Covers what is lost where a product underflows.
 TINY = 1e-300
+SMALLEST = 5e-324
 
 
 # About how large the coefficients are at the beginning of a piece, and anywhere on it.
@@ -168,7 +169,7 @@ class Way:
 
     def _refined(self, about: Floats, over: Floats, radius: np.float64) -> Floats:
         """Return the bound of the module's docstring, for all ``k`` at once."""
-        powers = radius**self._j
+        powers = radius**self._j + SMALLEST  # where a power underflows, too, it is no less
         total: Floats = powers[:-1] @ (self.binomials[:-1] * about[self._shifts])
         total += powers[-1] * self.binomials[-1] * over[self.local : self.terms]
         total[np.isnan(total)] = inf

@@ -112,8 +112,12 @@ def _has_value(tree: Node, place: dict[str, arb], zero: Node) -> bool:
         case Operation("/", u, v):
             nonzero = not enclose(v, place, BITS).contains(0)
             return nonzero and _has_value(u, place, zero)
-        case Call(_, (*_, u)):
-            return zero in factors(tree) and _has_value(u, place, zero)
+        case Call(name, arguments):
+            known = all(_has_value(u, place, zero) for u in arguments)
+            # log(b, u) is ln(u)/ln(b): nothing where ln(b) is 0, or has no value.
+            base = enclose(Call("ln", arguments[:1]), place, BITS) if name == "log" else arb(1)
+            based = base.is_finite() and not base.contains(0)
+            return zero in factors(tree) and known and based
     return False
 
 
