@@ -112,7 +112,9 @@ class Search:
         if not self.queue:
             return True
         gap, enough = self.best - self.queue[0][0], slack.max(RELATIVE * abs(self.best))
-        return bool(gap.is_finite() and gap <= enough)
+        # Of what is 0 but for round-off no digit is certain; large round-off is no such zero.
+        tiny = arb(ABSOLUTE).min(NOISE * self.noise)
+        return bool(gap.is_finite() and gap <= enough.max(tiny))
 
     def _is_over(self) -> bool:
         if self.undefined:
