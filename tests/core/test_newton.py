@@ -12,6 +12,7 @@ from core.errors import ParseError
 from core.expression.expression import parse
 from core.floats import FORMATS
 from core.newton import newton
+from core.newton_ends import has_root_ahead, lengthens
 
 
 def run(text, start, **options):
@@ -162,3 +163,15 @@ def test_the_order_of_the_sine_is_three_as_its_second_derivative_is_zero_too():
     r = run("sin x", 0.6)
     assert r.order == pytest.approx(3, abs=0.1)
     assert "observed order" in repr(r)
+
+
+def test_a_thousand_steps_ahead_a_root_is_looked_for():
+    """From 1.9 and 2 they lead to 102."""
+    assert has_root_ahead(parse("x - 50"), [1.9, 2.0])
+    assert not has_root_ahead(parse("x - 500"), [1.9, 2.0])
+
+
+def test_each_of_three_steps_has_to_be_longer_than_the_one_before():
+    assert lengthens([0.0, 1.0, 3.0, 6.0])
+    assert not lengthens([0.0, 1.0, 3.0, 4.0])
+    assert not lengthens([1.0, 3.0, 6.0])

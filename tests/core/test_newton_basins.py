@@ -47,3 +47,8 @@ def test_refusals():
         newton_basins(parse("x y", ("x", "y")), [1], (0, 1))
     with pytest.raises(ValueError, match="steps"):
         newton_basins(parse("x"), [1], (0, 1), -1)
+
+
+def test_arrival_is_relative_to_a_large_root():
+    """From 10100 to 10000: the errors are 100, 0.495, 1.2e-5, and 2^-20 of the root is 0.0095."""
+    assert newton_basins(parse("x^2 - 10^8"), [10100.0], (1, 20000)).steps.tolist() == [2]

@@ -10,6 +10,7 @@ from core.errors import NotAnalytic
 from core.expression.expression import parse
 from core.expression.text import to_text
 from core.several.known import ball, certified, combined, exact, sign, tidied
+from core.several.known_latex import short_text
 
 
 def tree(text, variables=()):
@@ -60,3 +61,9 @@ def test_signs_and_what_cannot_be_told():
     assert ball(tree("gamma(4/3) - gamma(1/3)/3")).contains(0)  # as near as no double is
     with pytest.raises(NotAnalytic):
         ball(tree("1/(gamma(4/3) - gamma(1/3)/3)"))
+
+
+def test_a_closed_form_of_24_characters_is_shown_and_of_25_is_not():
+    digits = "123456789012345678"
+    assert short_text(tree(f"sqrt({digits})")) == f"sqrt({digits})"
+    assert short_text(tree(f"sqrt({digits}9)")) == ""
