@@ -7,6 +7,7 @@ it as far as an interval goes, it is the only root in that interval.
 from flint import arb
 
 from core.errors import NotAnalytic
+from core.expression.balls import enclose
 from core.expression.building import ZERO, replaced
 from core.expression.differentiation import differentiate
 from core.expression.tree import Node, walk
@@ -17,6 +18,8 @@ from core.several.known import tidied
 from core.solving.factors import numerator
 from core.solving.multiple_roots import candidates, is_only_zero, order_of_zero
 
+BITS = 200
+
 
 def root_at_bend(tree: Node, variable: str, interval: arb) -> Node | None:
     """Return the only root in an interval, if a short number where f is bent is proven to be it.
@@ -26,7 +29,11 @@ def root_at_bend(tree: Node, variable: str, interval: arb) -> Node | None:
     >>> to_text(root_at_bend(parse("cbrt(x) - x").tree, "x", arb(0, 1e-9)))
     '0'
     """
+    if not guards(tree, variable):
+        return None
     for node in candidates(interval):
+        if not enclose(tree, {variable: node}, BITS).contains(0):
+            continue
         if tidied(replaced(tree, {variable: node})) != ZERO:
             continue
         zeros = _bends(tree, variable, node, interval)

@@ -11,7 +11,7 @@ from core.expression.balls import enclose
 from core.expression.series import coefficients
 from core.expression.tree import Node
 from core.solving.bent_roots import root_at_bend
-from core.solving.isolation import affordable, isolate
+from core.solving.isolation import isolate
 from core.solving.multiple_roots import candidates, is_only_zero, order_of_zero
 from core.solving.slopes import Map
 
@@ -88,7 +88,6 @@ def _apart(balls: list[arb]) -> list[arb]:
 def _of_formula(tree: Node, variable: str, ends: Ends, budget: int) -> Search:
     """Branch and prune; in what is left, look for roots of higher order; branch on."""
     system, found = Map((variable,), (tree,)), Search(undecided=[ends[0].union(ends[1])])
-    budget = min(budget, affordable(system))
     for depth in DEPTHS:
         intervals, found.undecided = clipped(found.undecided, ends), []
         for interval in intervals:

@@ -13,11 +13,11 @@ from itertools import count
 from flint import arb
 
 from core.expression.balls import working_precision
-from core.solving.interval_newton import NEWTON_STEPS, Zero, narrow, zero_in
+from core.solving.interval_newton import Zero, narrow, zero_in
 from core.solving.slopes import BITS, Box, Map
 
 MAX_BOXES = 4000
-MAX_WORK = 4_500_000  # boxes times their cost in additions, two or three seconds
+MAX_WORK = 5_000_000  # in additions, two or three seconds; MATLAB's peaks takes 4.8 million
 # Where a box is cut: off the middle, where zeros like to be; exact in binary.
 CUT = 0.4921875
 INFLATION = 1.125  # a zero on the edge of a box is inside the box blown up by this
@@ -57,7 +57,7 @@ def isolate(
         system: The map.
         box: Where to look.
         depth: Boxes narrower than ``2^-depth`` of ``box`` are not halved any more.
-        budget: How many boxes to look at; fewer where the formulas are long.
+        budget: How many boxes to look at; fewer where more than ``MAX_WORK`` is computed.
 
     >>> from core.expression.expression import parse
     >>> found = isolate(Map(("x",), (parse("x^3 - x").tree,)), (arb(0, 2),), 20)
@@ -70,9 +70,8 @@ def isolate(
         widths = [float(side.rad()) for side in box]
         found, queue, ticket = Isolation(), [(-1.0, 0, box)], count(1)
         heapify(queue)
-        most = affordable(system)
-        while queue and found.boxes < budget and not _is_crowded(queue):
-            if found.boxes + NEWTON_STEPS * len(found.zeros) >= most:
+        while queue and found.boxes < budget and system.work < MAX_WORK:
+            if _is_crowded(queue):
                 break
             *_, here = heappop(queue)
             found.boxes += 1
@@ -88,11 +87,6 @@ def isolate(
         left = found.undecided + [here for *_, here in queue]
         found.undecided = [b for b in left if not any(_is_within(b, z.alone) for z in found.zeros)]
     return found
-
-
-def affordable(system: Map) -> int:
-    """Return how many boxes may be looked at: fewer where the formulas are long."""
-    return MAX_WORK // (1 + system.cost)
 
 
 def _is_crowded(queue: list[tuple[float, int, Box]]) -> bool:

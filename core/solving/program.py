@@ -6,6 +6,7 @@ MATLAB's ``peaks`` have 1000 nodes, but 190 different ones.
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from operator import is_
 from typing import TypeAlias
 
 from flint import arb
@@ -48,6 +49,8 @@ class Program:
         self._indices = {name: index for index, name in enumerate(self._variables)}
         self._steps: list[Step] = []
         self.cost = 0  # of an evaluation: about so many additions
+        self.work = 0  # of all evaluations so far
+        self._known: list[arb] = []  # of the last place, which is often asked for twice
         self._operations: dict[Node, Variable] = {}
         self._constants: dict[Node, Variable] = {}
         self._results = [self._index(self._taken_apart(tree)) for tree in trees]
@@ -59,10 +62,13 @@ class Program:
     def values(self, place: Mapping[str, arb]) -> list[arb]:
         """Return a ball for all values of each formula over a box (``core.expression.balls``)."""
         known = [place[name] for name in self._variables]
-        with working_precision(self._bits):
-            for step in self._steps:
-                known.append(step(known))
-        return [known[index] for index in self._results]
+        if not (self._known and all(map(is_, known, self._known))):
+            self.work += self.cost
+            with working_precision(self._bits):
+                for step in self._steps:
+                    known.append(step(known))
+            self._known = known
+        return [self._known[index] for index in self._results]
 
     def _taken_apart(self, tree: Node) -> Node:
         """Return the name of a formula's value; a constant stays what it is, and exponents do."""

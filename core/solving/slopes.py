@@ -42,9 +42,9 @@ class Map:
     components: tuple[Node, ...]
 
     @property
-    def cost(self) -> int:
-        """What values and slopes cost together, in additions."""
-        return self._values.cost + self._slopes.cost + self._jumps.cost
+    def work(self) -> int:
+        """What has been computed so far, in additions."""
+        return self._values.work + self._slopes.work + self._jumps.work
 
     def misses_zero(self, box: Sequence[arb]) -> bool:
         """Prove that some component is nowhere 0 in a box, be it for want of a value."""

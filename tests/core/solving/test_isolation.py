@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from core.expression.balls import working_precision
 from core.expression.differentiation import differentiate
 from core.expression.expression import parse
+from core.solving import isolation
 from core.solving.interval_newton import narrow, zero_in
 from core.solving.isolation import CUT, isolate
 from core.solving.slopes import BITS, Map
@@ -148,3 +149,13 @@ def test_many_points_are_no_curve():
     f = [parse(text, ("x", "y")).tree for text in ("sin(4x)", "sin(4y)")]
     found = isolate(Map(("x", "y"), tuple(f)), box((-5, 5), (-5, 5)), 18, 10_000)
     assert (len(found.zeros), found.ended_early) == (13**2, False)
+
+
+def test_work_is_bounded_however_few_boxes_it_takes(monkeypatch):
+    monkeypatch.setattr(isolation, "MAX_WORK", 20_000)
+    long = system("+".join(f"sin({k} x)^{k}" for k in range(2, 22)))
+    found = isolate(long, box((-3, 3)), 60)
+    assert found.ended_early
+    # What one box more may cost: values there and at the middle, slopes, and some of Newton's.
+    assert 20_000 <= long.work < 60_000
+    assert isolate(system("sin x"), box((-3, 3)), 60).ended_early is False

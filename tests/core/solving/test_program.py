@@ -109,3 +109,15 @@ def test_variables_constants_and_cases_are_found_where_they_are_kept():
     program = Program([parse(text, names).tree for text in formulas], BITS)
     found = [float(ball) for ball in program.values({"x": arb(2), "y": arb(8)})]
     assert found == pytest.approx([2, 2, 64, 2, 7, 2, 8 * np.pi], rel=2**-50)
+
+
+def test_a_place_that_is_asked_for_twice_is_computed_once():
+    program = Program([parse("sin(x) + 2").tree], 53)
+    first, second = arb(1), arb(2)
+    values = [float(program.values({"x": x})[0]) for x in (first, first, second, first)]
+    assert values == pytest.approx(np.sin([1, 1, 2, 1]) + 2)
+    assert program.work == 3 * program.cost
+
+
+def test_a_formula_without_variables_has_its_value():
+    assert Program([parse("2", ()).tree], 53).values({}) == [2]
