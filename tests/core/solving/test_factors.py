@@ -85,3 +85,10 @@ def test_common_factors_times_the_rest_are_the_sum(first, second, sign):
 def test_long_sums_of_fractions_are_left_alone():
     text = "+".join(f"tan({k}x)" for k in range(1, 30))
     assert list(taken(text)) == [parse(text).canonical]
+
+
+def test_a_power_that_all_terms_of_a_sum_share_counts_as_often():
+    """``(x^2 e^x - 5x^3)^3 = x^6 (e^x - 5x)^3``."""
+    orders = {to_text(u): n for u, n in factors(parse("(x^2 e^x - 5x^3)^3").tree).items()}
+    assert orders.pop("x") == 6
+    assert list(orders.values()) == [3]
