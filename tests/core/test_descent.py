@@ -12,7 +12,7 @@ from core.descent import compare_descents, descent
 from core.errors import ParseError
 from core.expression.expression import parse
 from core.floats import FORMATS
-from core.gradient_sources import Differences
+from core.gradient_sources import Differences, source
 from core.stable_rate import largest_stable_rate
 from core.stencil import stencil
 
@@ -281,3 +281,17 @@ def test_refusals():
         descent(SQUARE, [1], 1, gradient=Differences(-1))
     with pytest.raises(ParseError):
         descent(BOWL, (1, 2, 3), 1)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "weights"), [("central", 1), ("forward", 2), ("five_point", 1.5)]
+)
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_a_programs_quotients_are_off_by_their_round_off(scheme, weights, dtype):
+    """``sum |w_i| u (|f| + |x_i f_i|) / h``, by hand: nothing is rounded in these quotients."""
+    fmt = FORMATS[dtype]
+    by = source(lambda x: 2 * x[0] - 3 * x[1] + 1, Differences("1/16", scheme), fmt)
+    slope = by(np.array([1, 2], fmt.dtype), -3.0)
+    assert slope.value.tolist() == [2, -3]
+    noise = weights * fmt.unit_roundoff * 16
+    np.testing.assert_allclose(slope.error, [noise * (3 + 2), noise * (3 + 6)], rtol=1e-15)
