@@ -175,7 +175,7 @@ def test_the_radius_is_that_of_the_branch_and_the_sum_is_f_up_to_the_seam() -> N
     assert (left.radius, left.status) == (1, "exact")
     assert (right.radius, right.status) == (1, "exact")
     assert right.singularities.tolist() == [3]
-    assert "-1 < x < 0.5, proven" in repr(series_limit(f, 0))
+    assert "-1 < x < 1/2, proven" in repr(series_limit(f, 0))
     filled = convergence(parse("1/(1+x^2) if x!=0, 1 otherwise"), 0)
     assert (filled.radius, filled.status) == (1, "exact")
 
