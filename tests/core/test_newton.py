@@ -175,3 +175,10 @@ def test_each_of_three_steps_has_to_be_longer_than_the_one_before():
     assert lengthens([0.0, 1.0, 3.0, 6.0])
     assert not lengthens([0.0, 1.0, 3.0, 4.0])
     assert not lengthens([1.0, 3.0, 6.0])
+
+
+@pytest.mark.parametrize("text", ["1 - cos x", "x - sin x", "cosh x - 1"])
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_round_off_does_not_count_at_a_multiple_root_at_zero_either(text, dtype):
+    """The order is 1 at a multiple root; the last errors, where f cancels, say 0.68 or 1.2."""
+    assert run(text, 1, dtype=dtype).order == pytest.approx(1, abs=0.01)
