@@ -246,6 +246,7 @@ def test_typed_starts_and_bends():
     ("text", "names", "momentum"),
     [
         ("x^3", ("x",), 0),
+        ("x^3 + y^2", ("x", "y"), 0),
         ("x^2 - y^2", ("x", "y"), 0),
         ("x + y", ("x", "y"), 0),
         ("x^2", ("x",), 1),
@@ -295,3 +296,11 @@ def test_a_programs_quotients_are_off_by_their_round_off(scheme, weights, dtype)
     assert slope.value.tolist() == [2, -3]
     noise = weights * fmt.unit_roundoff * 16
     np.testing.assert_allclose(slope.error, [noise * (3 + 2), noise * (3 + 6)], rtol=1e-15)
+
+
+def test_a_formulas_quotients_are_off_by_the_round_off_at_their_outermost_points():
+    """Of ``3x^2`` at 1 by ``f(1 +- h)``: no truncation, ``|f| <= 3(1+h)^2``, ``|f'| <= 6(1+h)``."""
+    h = 1 / 16
+    by = source(parse("3x^2"), Differences(h), FORMATS["float64"])
+    (error,) = by(np.array([1.0]), 3.0).error
+    assert error * 2.0**53 * h == pytest.approx(3 * (1 + h) ** 2 + 6 * (1 + h), rel=1e-14)

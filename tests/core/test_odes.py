@@ -144,6 +144,14 @@ def test_at_a_corner_on_the_way_the_proof_ends():
     assert -1e-3 < found.reached[1] < 0
 
 
+@pytest.mark.parametrize("exponent", [-18, -12, 3])
+def test_a_way_may_be_of_any_length(exponent):
+    """``y' = -y / 10^e`` from 0 to ``10^e``: the same solution in other units of time."""
+    found = solution(ode(f"-y/10^({exponent})"), 0, 1, f"10^({exponent})")
+    assert found.status == "certified"
+    assert found.values[0].decimals == "0.367879441171442"
+
+
 def test_a_long_way_ends_the_budget_and_says_so():
     found = solution(ode("-1000y"), 0, 1, ["1/100", 100])
     assert found.status == "stopped"
@@ -224,6 +232,8 @@ def test_it_reads_as_a_sentence():
     assert repr(solution(ode("y^2"), 0, 1, [0, 2])).startswith("Solution(y(0) = 1.")
     assert repr(solution(ode("1 + y^2"), 0, 0, [-2, 2])).endswith("on [-1.57079, 1.57079])")
     assert repr(solution(ode("sqrt(y)"), "1/3", 0, 1)).endswith("nowhere but at the start)")
+    assert "more" not in repr(solution(ode("-y"), 0, 1, [1, 2, 3, 4]))
+    assert "… 1 more;" in repr(solution(ode("-y"), 0, 1, [1, 2, 3, 4, 5]))
     assert "197 more" in repr(solution(ode("-y"), 0, 1, [k / 50 for k in range(201)]))
 
 
@@ -308,6 +318,14 @@ def test_bad_arguments_are_refused():
         solution(g, 0, "x", 1)
 
 
-@pytest.mark.parametrize(("steps", "says"), [((4,), "4 steps; certified"), ((4, 8), "orders 1.")])
+@pytest.mark.parametrize(
+    ("steps", "says"),
+    [
+        ((4,), "4 steps; certified"),
+        ((4, 8), "orders 1."),
+        ((4, 8, 16, 32), "orders 1."),
+        ((4, 8, 16, 32, 64), "orders …, 1."),
+    ],
+)
 def test_it_prints_the_orders_that_there_are(steps, says):
     assert says in repr(euler_errors(ode("-y"), 0, 1, 1, steps))
