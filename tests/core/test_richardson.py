@@ -161,7 +161,7 @@ def test_the_error_is_taken_against_all_digits_of_the_truth():
         (lambda f: richardson(f, 1, [0.0]), "positive"),
         (lambda f: richardson(f, 1, [[0.1]]), "one list"),
         (lambda f: richardson(f, 1, [0.1], 1, "float8"), "float8"),
-        (lambda f: richardson(parse("x y", ("x", "y")), 1, [0.1]), "one variable"),
+        (lambda f: richardson(parse("x y", ("x", "y")), 1, [0.1]), "in 1 variable"),
     ],
 )
 def test_bad_input_is_refused_in_one_sentence(call, says):
