@@ -123,11 +123,11 @@ def asin(u: Value[E], ring: Ring[E]) -> Value[E]:
 
     At ``u(a) = 1`` it is ``pi/2 - 2 asin(sqrt((1 - u)/2))``.
     """
-    side = _side_ofone(u, ring)
+    side = _side_of_one(u, ring)
     if not side:
         return ring.apply("asin", regular(u))
     right_angle = ring.named("pi") * ring.number(side * HALF)
-    rest = _acos_nearone(u if side > 0 else negate(u), ring)
+    rest = _acos_near_one(u if side > 0 else negate(u), ring)
     return subtract(right_angle, rest if side > 0 else negate(rest), ring)
 
 
@@ -136,7 +136,7 @@ def acos(u: Value[E], ring: Ring[E]) -> Value[E]:
     return subtract(ring.named("pi") * ring.number(HALF), asin(u, ring), ring)
 
 
-def _side_ofone(u: Value[E], ring: Ring[E]) -> int:
+def _side_of_one(u: Value[E], ring: Ring[E]) -> int:
     """Return 0 if ``|u(a)| < 1``, else 1 or -1 where ``u(a)`` is just that."""
     if isinstance(u, Pole):
         raise NotAnalytic("outside_domain")
@@ -147,7 +147,7 @@ def _side_ofone(u: Value[E], ring: Ring[E]) -> int:
     return 0 if inside else ring.sign(c)
 
 
-def _acos_nearone(u: Value[E], ring: Ring[E]) -> Value[E]:
+def _acos_near_one(u: Value[E], ring: Ring[E]) -> Value[E]:
     """Return ``acos u = 2 asin(sqrt((1 - u)/2))``; the root refuses corners and branch points."""
     half_gap = multiply(subtract(one(ring), u, ring), ring.number(HALF), ring)
     return multiply(ring.number(Fraction(2)), asin(sqrt(half_gap, ring), ring), ring)
