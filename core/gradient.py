@@ -123,7 +123,7 @@ def gradient_field(f: Expression, xs: ArrayLike, ys: ArrayLike) -> tuple[Floats,
     >>> across.tolist(), up.tolist()
     ([[6.0, 12.0]], [[1.0, 4.0]])
     """
-    check_two(f)
+    variables_of(f, 2)
     x, y = np.meshgrid(np.asarray(xs, np.float64), np.asarray(ys, np.float64))
     undefined = ~np.isfinite(np.asarray(f(x, y), np.float64))
     return _partial_field(f, 0, x, y, undefined), _partial_field(f, 1, x, y, undefined)
@@ -146,8 +146,3 @@ def _slope(f: Expression, axis: int, at: tuple[float, float]) -> float:
         return float(gradient(f, at)[axis])
     except NotAnalytic:
         return np.nan
-
-
-def check_two(f: Expression) -> None:
-    """Refuse a function that has not two variables."""
-    variables_of(f, 2)

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 from core.certified import Certified
 from core.expression.building import ONE, ZERO
-from core.expression.expression import Expression
+from core.expression.expression import Expression, variables_of
 from core.expression.tree import Node
-from core.gradient import check_two
 from core.normals import negative
 from core.point import Point, points
 from core.several.bundle import Coefficients
@@ -82,7 +81,7 @@ def surface_normal(f: Expression, at: Point | Sequence[Point]) -> SurfaceNormal:
     >>> n.shading((0, 0, 1)).decimals
     '0.333333333333333'
     """
-    check_two(f)
+    variables_of(f, 2)
     where = points(at, 2)
     known = mixed_coefficients(f, where, 1)
     slopes = (negative(c) for m, c in known.items() if any(m))

@@ -2,8 +2,8 @@
 
 ``sign(u)`` is 0 at the corner of ``|u|``, the 0 of ``floor(u)'`` stands at its jumps too, and
 ``2 sqrt(x)/(2 sqrt(x))`` cancels to 1 at the end of a domain; ``arcsin(u)`` has a corner where u
-touches 1. All of that happens where one of a
-few expressions, the *guards*, vanishes; there the formula must not be trusted.
+touches 1. All of that happens where one of a few expressions, the *guards*, vanishes; there the
+formula must not be trusted.
 """
 
 from collections.abc import Iterator, Mapping
