@@ -275,9 +275,10 @@ def _check_length(u: Rationals) -> None:
     factors ``c_0`` at most.
     """
     if isinstance(u, fmpq_series):
-        lengths = [*map(fmpq.height_bits, u.coeffs())]
-        if any(length * u.prec > MAX_SERIES_BITS * (k or 1) for k, length in enumerate(lengths)):
-            raise Irrational("too long")
+        allowed = MAX_SERIES_BITS // u.prec
+        for k, c in enumerate(u.coeffs()):
+            if c.height_bits() > allowed * (k or 1):
+                raise Irrational("too long")
 
 
 def _fraction(c: Rationals) -> Fraction:

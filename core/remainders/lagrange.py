@@ -24,7 +24,7 @@ FEWEST = 4
 MAX_DEPTH = 12  # of halving
 # Pieces are halved that exceed by more than SLACK what the function reaches up to their end, or,
 # if points are asked for inside, by more than GROWTH what it has reached up to their beginning.
-SLACK, GROWTH = 1.15, 2.0
+SLACK, GROWTH = 1.15, 3.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

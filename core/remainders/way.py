@@ -194,9 +194,10 @@ def _price(node: Node) -> float:
 
 def _sizes(coefficients: list[arb]) -> Floats:
     """Return upper bounds of the absolute values; 0 only for 0."""
-    found = [-1.0 if c.is_zero() else float(c.abs_upper()) for c in coefficients]
-    upper = np.array(found) * OUTWARD
-    return np.where(upper < 0, 0.0, np.maximum(upper, TINY))
+    upper = np.array([float(c.abs_upper()) for c in coefficients]) * OUTWARD
+    below = np.flatnonzero(upper < TINY)
+    upper[below] = [0.0 if coefficients[k].is_zero() else TINY for k in below]
+    return upper
 
 
 def _upper(size: arb) -> float:
