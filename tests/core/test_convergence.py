@@ -280,6 +280,20 @@ def test_ratios_of_an_even_function_are_missing_not_infinite():
     assert np.isnan(convergence(parse("1/(1+x^2)")).growth.ratios).all()
 
 
+@pytest.mark.parametrize("text", ["1/(2+x^299+x^300)", "sin(x-1/4)/(x-1/4) + 1/(2+x^299+x^300)"])
+def test_where_nothing_shows_a_singularity_no_radius_is_claimed(text):
+    """Its zeros are near the unit circle, but none of 200 coefficients shows it."""
+    found = convergence(parse(text))
+    assert math.isnan(found.radius)
+    assert found.status == "estimated"
+
+
+@pytest.mark.parametrize("scale", [10, 1, -10])
+def test_singularities_stand_where_they_are_at_every_scale(scale):
+    found = convergence(parse(f"1/((x - 10^{scale})^2 + 10^{2 * scale})"))
+    assert found.singularities / 10.0**scale == pytest.approx([1 + 1j, 1 - 1j], rel=1e-14)
+
+
 def test_where_there_is_no_series_there_is_no_radius():
     with pytest.raises(NotAnalytic):
         convergence(parse("1/x"))
