@@ -1,6 +1,5 @@
 """Taylor polynomials: the polynomials that share a function's derivatives at one point."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -18,8 +17,7 @@ from core.expression.expression import Expression, variables_of
 from core.expression.series import (
     MAX_ORDER,
     closed_coefficients,
-    coefficients,
-    rational_coefficients,
+    rationals_or_balls,
 )
 from core.expression.tree import Node, Number
 from core.point import Point, point
@@ -160,8 +158,7 @@ def taylor(f: Expression, at: Point = 0, order: int = 20) -> TaylorPolynomial:
         raise ValueError(f"order {order}: from 0 to {MAX_ORDER}")
     center, variable = _center(at), f.variables[0]
     try:
-        exact = rational_coefficients(f.tree, variable, {variable: center}, order)
-        found: Sequence[arb | fmpq] = exact or coefficients(f.tree, variable, center, order)
+        found = rationals_or_balls(f.tree, variable, {variable: center}, order)
     except NotAnalytic as reason:
         raise reason_beside_flat_parts(reason, f.tree, variable, center) from None
     c = np.array([*map(_nearest, found)])

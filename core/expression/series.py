@@ -10,7 +10,7 @@ Source: F. Johansson, *Arb: efficient arbitrary-precision midpoint-radius interv
 Transactions on Computers 66 (2017), section 5 on power series.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 from typing import TypeAlias, TypeVar, cast
@@ -26,6 +26,7 @@ from core.expression.expansion import expand
 from core.expression.flint_rings import BallRing, RationalRing, Rationals
 from core.expression.laurent import Pole, Value
 from core.expression.pairs import PairRing
+from core.expression.rational import rational
 from core.expression.rings import E, Irrational, Ring, TermsExhausted, Undecided
 from core.expression.tree import Node, Number
 from core.expression.values import bits
@@ -87,15 +88,46 @@ def coefficients(
     if any(isinstance(value, arb) and not value.is_exact() for value in values.values()):
         return _on_intervals(tree, variable, values, order, accuracy_bits)
     points = {name: _as_node(value) for name, value in values.items()}
-    exact = rational_coefficients(tree, variable, points, order)
+    found = rationals_or_balls(tree, variable, points, order, accuracy_bits)
+    with working_precision(accuracy_bits + 2):
+        return tuple(c if isinstance(c, arb) else arb(c) for c in found)
+
+
+def rationals_or_balls(
+    tree: Node, variable: str, points: Mapping[str, Node], order: int, accuracy_bits: int = 60
+) -> Sequence[fmpq | arb]:
+    """Return the coefficients as rationals, if all are found to be, else as ``coefficients`` does.
+
+    At 0 many functions have rational ones. Elsewhere few have, and of these the balls are as good
+    unless one of them contains 0: so there they come first, and mostly one walk is enough.
+
+    Raises:
+        NotAnalytic: as ``coefficients`` does.
+    """
+    first = None
+    if rational(points[variable]) != 0:
+        first = _at_once(tree, variable, points, order, accuracy_bits)
+    exact = first or rational_coefficients(tree, variable, points, order)
     if exact is not None:
-        with working_precision(accuracy_bits + 2):
-            return tuple(map(arb, exact))
+        return exact
     try:
         return _to_accuracy(tree, variable, points, order, accuracy_bits)
     except NotAnalytic as reason:
         closed = _beside_a_corner(reason, tree, variable, points, order)
-        return tuple(_enclosed(c, accuracy_bits) for c in closed)
+        return [_enclosed(c, accuracy_bits) for c in closed]
+
+
+def _at_once(
+    tree: Node, variable: str, points: Values, order: int, accuracy_bits: int
+) -> list[arb] | None:
+    """Return balls if the first precision and number of terms are enough, else None."""
+    with working_precision(accuracy_bits + 32 + order, order + 1):
+        try:
+            found = _balls(tree, variable, points, order, in_closed_form=False)
+        except (NotAnalytic, Undecided):
+            return None
+    known = all(c.is_zero() or c.rel_accuracy_bits() >= accuracy_bits for c in found or ())
+    return found if known else None
 
 
 def _beside_a_corner(
