@@ -58,11 +58,15 @@ def besselj(n: int, x: Array) -> Array:
     value = np.full_like(size, np.nan)
     limit = max(25.0, n)
     far, near, tiny = size > limit, (size <= limit) & (size > 1e-8), size <= 1e-8
-    value[far] = _upward(n, size[far])
-    value[near] = _downward(n, size[near])
-    value[tiny] = (size[tiny] / 2) ** n / math.factorial(n)  # the next term is 1e-17 of it
+    for here, way in ((far, _upward), (near, _downward), (tiny, _leading_term)):
+        if here.any():
+            value[here] = way(n, size.item() if size.size == 1 else size[here])
     value = value.reshape(np.shape(x))
     return np.where(x < 0, -value, value) if n % 2 else value
+
+
+def _leading_term(n: int, x: Array) -> Array:
+    return (x / 2) ** n / math.factorial(n)  # where the next term is 1e-17 of it
 
 
 def _upward(n: int, x: Array) -> Array:
@@ -80,14 +84,14 @@ def _hankel(n: int, x: Array) -> Array:
     Term k is ``prod_j (4n^2 - (2j-1)^2) / (k! (8x)^k)``: at x = 25 it shrinks for fifty terms,
     and is below 1e-17 after twenty.
     """
-    term = np.ones_like(x)
-    p, q = np.ones_like(x), np.zeros_like(x)
+    term = p = 1.0 + 0.0 * x
+    q = 0.0 * x
     for k in range(1, 25):
         term = term * (4.0 * n * n - (2 * k - 1) ** 2) / (8.0 * k * x)
         if k % 2:
-            q += term if k % 4 == 1 else -term
+            q = q + term if k % 4 == 1 else q - term
         else:
-            p += term if k % 4 == 0 else -term
+            p = p + term if k % 4 == 0 else p - term
     w = (x - math.pi / 4) - n * (math.pi / 2)
     return np.sqrt(2.0 / (math.pi * x)) * (p * np.cos(w) - q * np.sin(w))
 
@@ -98,14 +102,15 @@ def _downward(n: int, x: Array) -> Array:
     Source: DLMF 3.6(iii) and 10.12.4.
     """
     start = 2 * ((max(25, n) + 60) // 2)
-    upper, current = np.zeros_like(x), np.full_like(x, 1e-300)
-    total, wanted = np.zeros_like(x), np.zeros_like(x)
+    upper = total = wanted = 0.0 * x
+    current = upper + 1e-300
     for k in range(start, 0, -1):
         if k == n:
             wanted = current
         if k % 2 == 0:
             total = total + 2.0 * current
         upper, current = current, 2.0 * k / x * current - upper
-        scale = np.where(np.abs(current) > 1e200, 1e-200, 1.0)
-        upper, current, total, wanted = (v * scale for v in (upper, current, total, wanted))
+        if k % 8 == 0:  # a step takes a factor of 3e10 at most, as x > 1e-8
+            scale = 1e-200 ** (abs(current) > 1e200)
+            upper, current, total, wanted = (v * scale for v in (upper, current, total, wanted))
     return (current if n == 0 else wanted) / (total + current)
