@@ -532,3 +532,12 @@ def test_orders_are_whole_and_there():
 )
 def test_powers_are_those_of_x_minus_the_center(at, shifted):
     assert f"{shifted}²" in repr(taylor(parse("x^2"), at, 2))
+
+
+@pytest.mark.parametrize(
+    "at", ["e pi", "2e", "pi/e", "e^2/3", "4 e^2 pi", "sqrt(2) e", "1/e", "e^pi"]
+)
+@pytest.mark.parametrize("text", ["ln x", "sqrt x", "cbrt x", "x^(-2/3)", "log2 x", "1/x"])
+def test_closed_forms_at_products_of_constants_are_the_numbers(text, at):
+    p = taylor(parse(text), at, 2)
+    assert [float(c) for c in p.exact] == pytest.approx(p.coefficients, rel=1e-14)
