@@ -45,6 +45,7 @@ PARSE_CODES = (
     "too_deep",
     "too_many_arguments",
     "too_many_branches",
+    "too_many_slow_functions",
     "exponent_too_large",
     "degree_too_large",
     "exact_constant_too_large",

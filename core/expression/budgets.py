@@ -14,7 +14,18 @@ import numpy as np
 from core.errors import ParseError
 from core.expression.numeric import CONSTANTS, elementary
 from core.expression.rational import combine
-from core.expression.tree import Call, Cases, Constant, Negation, Node, Number, Operation, children
+from core.expression.tree import (
+    Call,
+    Cases,
+    Constant,
+    Negation,
+    Node,
+    Number,
+    Operation,
+    children,
+    is_constant,
+    walk,
+)
 
 MAX_NODES = 300
 MAX_DEPTH = 40
@@ -24,6 +35,8 @@ MAX_BITS = 2048
 MAX_CONSTANT = 1e60
 MAX_FACTORIAL = 60
 MAX_BESSEL_ORDER = 60
+# Functions that cost a hundred times what others do, in every arithmetic; of constants they do not.
+SLOW, MAX_SLOW = ("besselj", "gamma", "factorial"), 12
 
 
 class _Measure(NamedTuple):
@@ -50,7 +63,8 @@ def check(tree: Node, text: str, spans: Mapping[int, tuple[int, int]]) -> None:
         ParseError: for the innermost, leftmost excess, with the budget as ``details["limit"]``.
     """
     try:
-        _check_size(tree)
+        if _checked_size(tree) > MAX_SLOW:
+            _check_slow(tree)
         with np.errstate(all="ignore"):
             _measure(tree)
     except _Excess as excess:
@@ -65,9 +79,13 @@ class _Excess(Exception):
         self.code, self.node, self.limit = code, node, limit
 
 
-def _check_size(tree: Node) -> None:
-    """Count nodes and depth, without recursion: the tree may be as deep as the text is long."""
-    waiting, count = [(tree, 0)], 0
+def _checked_size(tree: Node) -> int:
+    """Count nodes and depth, without recursion: the tree may be as deep as the text is long.
+
+    Returns:
+        How many slow functions there are, of constants too.
+    """
+    waiting, count, slow = [(tree, 0)], 0, 0
     while waiting:
         node, depth = waiting.pop()
         count += 1
@@ -75,7 +93,17 @@ def _check_size(tree: Node) -> None:
             raise _Excess("too_deep", tree, MAX_DEPTH)
         if count > MAX_NODES:
             raise _Excess("too_many_nodes", tree, MAX_NODES)
+        slow += isinstance(node, Call) and node.name in SLOW
         waiting.extend((child, depth + 1) for child in children(node))
+    return slow
+
+
+def _check_slow(tree: Node) -> None:
+    """Count the slow functions of something that varies."""
+    calls = (node for node in walk(tree) if isinstance(node, Call) and node.name in SLOW)
+    varying = [call for call in calls if not is_constant(call)]
+    if len(varying) > MAX_SLOW:
+        raise _Excess("too_many_slow_functions", varying[MAX_SLOW], MAX_SLOW)
 
 
 def _measure(node: Node) -> _Measure:

@@ -26,6 +26,7 @@ from core.expression.expansion import expand
 from core.expression.flint_rings import BallRing, RationalRing, Rationals
 from core.expression.laurent import Pole, Value
 from core.expression.pairs import PairRing
+from core.expression.prices import price
 from core.expression.rational import rational
 from core.expression.rings import E, Irrational, Ring, TermsExhausted, Undecided
 from core.expression.tree import Node, Number
@@ -39,6 +40,8 @@ EXTRA_TERMS = (0, 4, 16, 64, 256)
 MAX_PRECISION = 8192
 # From this precision on, a sign that is still open is sought in closed forms.
 PATIENCE = 256
+# Microseconds that an expansion may take after the first: what would take longer stays open.
+DEAREST = 2_000_000
 # Exact rationals while center^order stays this short, in bits; balls are faster beyond.
 MAX_EXACT_BITS = 4096
 # A ball around 0 is accepted below 2^-1080: 0 is then the nearest double, they end at 2^-1074.
@@ -222,6 +225,8 @@ def _to_accuracy(
         if more is None:
             break
         terms, precision = terms + more, precision * (1 if more else 2)
+        if price(tree, terms, precision) > DEAREST:
+            break
     raise NotAnalytic("undecided")
 
 

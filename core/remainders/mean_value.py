@@ -18,8 +18,9 @@ BITS = 640
 # Intervals are halved until one root at most is in them, or until they are this part of the whole.
 SMALLEST_PART = 2.0**-24
 MAX_INTERVALS, FEWEST_INTERVALS = 600, 30
-# What all intervals may cost together, in microseconds.
-BUDGET = 80_000
+# What all intervals may cost together, in microseconds; and all expansions, where even the fewest
+# intervals and the search in them cost more.
+BUDGET, MOST = 80_000, 3_000_000
 # Not halves: a zero that is a short binary fraction must not fall on the end of two parts.
 UNEVEN = 0.4871
 BISECTIONS = 54
@@ -56,13 +57,14 @@ class _Gap:
     target: arb
 
     def zeros(self, reach: float) -> list[float]:
-        """Return the distances of the zeros; none if differentiability is not proven."""
+        """Return the distances of the zeros; none if there is no proof, or a dear one."""
         monotone: list[tuple[float, float]] = []
         pending = [(0.0, reach)]
-        affordable = int(BUDGET / max(self.way.price, 1.0))
-        for _ in range(max(FEWEST_INTERVALS, min(MAX_INTERVALS, affordable))):
+        affordable, most = (int(limit / max(self.way.price, 1.0)) for limit in (BUDGET, MOST))
+        for done in range(min(max(FEWEST_INTERVALS, min(MAX_INTERVALS, affordable)), most)):
             if not pending:
-                return [zero for part in monotone for zero in self._bisected(*part)]
+                dear = done + len(monotone) * (BISECTIONS + 2) > most
+                return [] if dear else [x for part in monotone for x in self._bisected(*part)]
             near, far = pending.pop()
             gap, slope = self._on(near, far)
             if gap > 0 or gap < 0 or slope.is_zero():

@@ -8,6 +8,7 @@ from flint import arb
 from numpy.typing import NDArray
 
 from core.expression.balls import enclose, working_precision
+from core.expression.prices import price
 from core.expression.series import coefficients
 from core.expression.tree import Node
 
@@ -17,6 +18,8 @@ Floats = NDArray[np.float64]
 RELATIVE_BITS = 24
 # ``f - P_n`` cancels nearly all digits: precisions to try, until those that are left suffice.
 PRECISIONS = (192, 640, 1900)
+# What one of them may cost beyond the first, in microseconds.
+DEAREST = 4_000_000
 # Below this, a ball around 0 is called 0: it is less than any double.
 NEGLIGIBLE = arb(2) ** -1080
 
@@ -36,6 +39,9 @@ def true_errors(tree: Node, variable: str, at: Node, order: int, x: Floats) -> F
     result = np.full((order + 1, len(x)), nan)
     unsettled = [*np.flatnonzero(np.isfinite(x))]
     for bits in PRECISIONS:
+        dear = price(tree, order + 1 + len(unsettled), bits) > DEAREST
+        if not unsettled or (dear and bits > PRECISIONS[0]):
+            break
         c = coefficients(tree, variable, at, order, bits)
         with working_precision(bits):
             center = enclose(at, {}, bits)
@@ -44,8 +50,6 @@ def true_errors(tree: Node, variable: str, at: Node, order: int, x: Floats) -> F
                 value = enclose(tree, {variable: point}, bits)
                 result[:, i] = [*map(_settled, remainders(value, point - center, c))]
         unsettled = [i for i in unsettled if np.isnan(result[:, i]).any()]
-        if not unsettled:
-            break
     return result
 
 

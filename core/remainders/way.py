@@ -7,6 +7,7 @@ On a piece ``J = m ± r``, Taylor's theorem for ``c_k = f^(k)/k!`` itself, about
 The last factor comes from one series in interval arithmetic; r^J0 makes its width harmless.
 """
 
+from functools import cache, partial
 from math import comb, inf, log2
 from typing import TypeAlias, cast
 
@@ -18,9 +19,10 @@ from core.errors import NotAnalytic
 from core.expression.balls import enclose, working_precision
 from core.expression.flint_rings import BallRing
 from core.expression.hull import Replay, recorded_signs
+from core.expression.prices import price
 from core.expression.rings import TermsExhausted, Undecided
 from core.expression.series import attempt
-from core.expression.tree import Call, Negation, Node, Operation, walk
+from core.expression.tree import Call, Node, walk
 
 Floats = NDArray[np.float64]
 Series: TypeAlias = list[arb] | None
@@ -33,9 +35,6 @@ MAX_EXPANSIONS = 200  # on either side: what a pole or a cut may cost
 # What all expansions on one side may cost together, in microseconds of a usual processor: FLINT
 # cannot be interrupted, and others wait. Most functions are far below it.
 BUDGET = 60_000
-# Microseconds for one term of 128 bits, measured; any other function and operation costs little.
-PRICES = {"gamma": 16.0, "factorial": 16.0, "besselj": 100.0}
-CALL_PRICE, OPERATION_PRICE = 1.5, 0.9
 BITS = 96
 # At a removable point, and beside it: division by a distance d < 1 costs log2(1/d) for each term.
 REMOVABLE_BITS = 512
@@ -68,10 +67,9 @@ class Way:
         self._j = np.arange(self.local + 1)
         self._shifts = self._j[: self.local, None] + np.arange(self.orders)
         self._alternating = (-1.0) ** self._j[: self.local]
-        self.spent = 0.0
+        self.spent, self._price = 0.0, cache(partial(price, tree, self.kept))
         # Whoever asks for one coefficient often asks for the next.
         self._last: tuple[tuple[float, float], tuple[Series, Series, arb]] | None = None
-        self._price = sum(map(_price, walk(tree))) * self.kept
 
     def affordable(self) -> int:
         """Return how many pieces may still be expanded: counted, not timed, so always the same."""
@@ -80,7 +78,7 @@ class Way:
     @property
     def price(self) -> float:
         """What a piece costs away from the center, in microseconds."""
-        return float(self._price * (self._bits(0.5) / 128) ** 1.5)
+        return self._price(self._bits(0.5))
 
     def _bits(self, near: float) -> int:
         """Return the precision that a piece needs."""
@@ -90,9 +88,9 @@ class Way:
         return int(min(BITS + lost, REMOVABLE_BITS))
 
     def _cost(self, near: float) -> float:
-        """Return what a piece costs, in microseconds; beside a removable point twice as much."""
-        precise = self._price * (self._bits(near) / 128) ** 1.5
-        return float(max(precise, BUDGET / MAX_EXPANSIONS) * (2 if self.signs else 1))
+        """Return what a piece costs, in microseconds; beside a removable point a third series."""
+        precise = self._price(self._bits(near))
+        return max(precise, BUDGET / MAX_EXPANSIONS) * (3 if self.signs else 1)
 
     def on_piece(self, near: float, far: float) -> tuple[Floats, Reached]:
         """Return proven bounds of ``|c_k|`` on a piece, and values that it comes near to there."""
@@ -184,12 +182,6 @@ class Way:
         left[np.isnan(left)] = right[np.isnan(right)] = inf
         near = left if self.side > 0 else right
         return near, np.maximum(np.maximum(left, right), np.abs(about[: self.orders]))
-
-
-def _price(node: Node) -> float:
-    if isinstance(node, Call):
-        return PRICES.get(node.name, CALL_PRICE)
-    return OPERATION_PRICE if isinstance(node, Operation | Negation) else 0.0
 
 
 def _sizes(coefficients: list[arb]) -> Floats:

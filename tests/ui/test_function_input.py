@@ -66,6 +66,7 @@ WRONG = {
     "constant_condition": "x if 1 < 2",
     "branch_after_last": "x if x < 1, 2 otherwise, 3 if x > 5",
     "too_many_branches": "; ".join(f"{k} if x < {k}" for k in range(9)),
+    "too_many_slow_functions": "gamma(" * 13 + "x" + ")" * 13,
     "too_deep": "(" * 41 + "x" + ")" * 41,
     "too_many_arguments": "max(x,1,2,3,4,5,6,7,8)",
     "exponent_too_large": "x^1001",

@@ -36,6 +36,8 @@ BUDGETS = [
     ("root(4/2, x)", "root(2.5, x)", "root_index", 5),
     ("besselj(60, x)", "besselj(61, x)", "bessel_order", 8),
     ("besselj(0, x)", "besselj(-1, x)", "bessel_order", 8),
+    ("x!" + "+x!" * 11 + "+5!", "x!" + "+x!" * 11 + "+gamma(x)", "too_many_slow_functions", 36),
+    ("gamma(" * 12 + "x" + ")" * 12, "gamma(" * 13 + "x" + ")" * 13, "too_many_slow_functions", 72),
 ]
 
 # Texts that have stopped servers, or the libraries beneath.
