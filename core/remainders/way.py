@@ -88,9 +88,9 @@ class Way:
         return int(min(BITS + lost, REMOVABLE_BITS))
 
     def _cost(self, near: float) -> float:
-        """Return what a piece costs, in microseconds; beside a removable point a third series."""
-        precise = self._price(self._bits(near))
-        return max(precise, BUDGET / MAX_EXPANSIONS) * (3 if self.signs else 1)
+        """Return what a piece costs, in microseconds; beside a removable point three series."""
+        precise, least = self._price(self._bits(near)), BUDGET / MAX_EXPANSIONS
+        return max(3 * precise, 2 * least) if self.signs else max(precise, least)
 
     def on_piece(self, near: float, far: float) -> tuple[Floats, Reached]:
         """Return proven bounds of ``|c_k|`` on a piece, and values that it comes near to there."""
