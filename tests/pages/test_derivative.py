@@ -98,6 +98,8 @@ def test_a_hole_is_named(said):
     text = said(0.1, f="x^2 sin(1/x)", at="0")
     assert "no value here" in text
     assert "tangent slope0certified" in text
+    assert "lim" in text and "f(0)" not in text
+    assert "f(0)" in said(0.1, f="x^2", at="0")
 
 
 def test_a_value_that_is_not_proven_is_not_called_a_hole(said):

@@ -184,9 +184,13 @@ def _h(step: float) -> str:
 
 
 def _limit(at: str, found: DerivativeAt) -> str:
-    r"""Return f'(a) = \lim (f(a+h) - f(a))/h with the point in place of a."""
+    r"""Return f'(a) = \lim (f(a+h) - f(a))/h with the point in place of a.
+
+    At a hole there is no f(a): its limit stands there.
+    """
     a = to_latex(point(at))
-    quotient = rf"\lim_{{h \to 0}} \approximation{{\frac{{f({a}+h)-f({a})}}{{h}}}}"
+    start = rf"\lim\limits_{{x \to {a}}} f(x)" if found.removable and found.hole else rf"f({a})"
+    quotient = rf"\lim_{{h \to 0}} \approximation{{\frac{{f({a}+h)-{start}}}{{h}}}}"
     return rf"\slope{{f'({a})}} = {quotient}" if found.value else quotient
 
 

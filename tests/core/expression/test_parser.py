@@ -327,3 +327,7 @@ def test_an_error_survives_pickling() -> None:
         parse("sin")
     again = pickle.loads(pickle.dumps(caught.value))
     assert (again.code, again.position, again.details) == ("missing_argument", 0, {"name": "sin"})
+
+
+def test_bars_side_by_side_are_not_one_inside_another() -> None:
+    assert parse("|x|" + "+|x|" * 30).canonical.count("abs(x)") == 31

@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from core.expression.balls import enclose
 from core.expression.building import constant
 from core.expression.differentiation import differentiate
+from core.expression.expanding import MAX_PRODUCTS, expanded
 from core.expression.expression import Expression, parse
+from core.expression.terms import addends
 from core.expression.text import to_text
 from core.expression.tidying import tidied
 from tests.core.expression.trees import NAMES, trees
@@ -171,3 +173,13 @@ def test_derivatives_are_those_of_the_solutions_at_the_back_of_the_book(text, de
 def test_tidying_twice_is_tidying_once(tree):
     once = tidied(tree, canceling=True)
     assert tidied(once, canceling=True) == once
+
+
+def test_what_needs_too_many_products_is_not_multiplied_out():
+    """Each of the two terms has 64 products: both would cancel, but not at that price."""
+    power = "(1 + x)^6"
+    terms = addends(parse(f"{power} x - x {power}").tree)
+    assert MAX_PRODUCTS < 2 * 2**6
+    assert expanded(terms, False) is terms
+    few = addends(parse("(1 + x)^5 x - x (1 + x)^5").tree)
+    assert list(expanded(few, False)) == []
