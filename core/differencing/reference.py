@@ -18,7 +18,7 @@ from flint import arb, fmpq
 
 from core.differencing.compensated import Floats, high_low, horner, plain_horner
 from core.errors import NotAnalytic
-from core.expression.balls import enclose, exact_ball, working_precision
+from core.expression.balls import NEGLIGIBLE, enclose, exact_ball, working_precision
 from core.expression.series import coefficients
 from core.expression.tree import Node
 from core.floats import FloatFormat
@@ -31,8 +31,6 @@ BOUND_BITS = 30  # of the series over wide balls
 # which is what remains of a much larger error, needs more than the picture of it.
 PRECISIONS = (240, 700, 1900)
 ACCURACY = 80
-# Below this a ball around 0 is called 0: it is less than any double.
-NEGLIGIBLE = arb(2) ** -1080
 # Radii of the balls tried for the remainder, in units of the estimated radius of convergence.
 REACHES = np.array([0.5, 0.35, 0.25, 0.18, 0.12, 0.09, 0.06, 0.03])
 WIDEST = 64.0  # the radius if it seems larger still: no step reaches farther

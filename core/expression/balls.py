@@ -38,6 +38,8 @@ MAX_BITS = 20_000
 MAX_TERMS = 1_200
 # FLINT's own root up to this index; beyond, exp(ln(u) / n) is as good and as fast.
 MAX_ROOT = 64
+# Doubles end at 2^-1074: 0 is the nearest one to anything in a ball that is all below this.
+NEGLIGIBLE = arb(2) ** -1080
 
 _LOCK = RLock()
 
@@ -92,6 +94,15 @@ def enclose(tree: Node, values: Mapping[str, arb | Node], bits: int) -> arb:
     """
     with working_precision(bits):
         return _value(tree, values)
+
+
+def is_accurate(ball: arb, bits: int) -> bool:
+    """Say whether so many bits of a number are certain; or it is 0, or nearer to 0 than any double.
+
+    >>> is_accurate(arb("1 +/- 1e-9"), 20), is_accurate(arb("0 +/- 1e-9"), 20)
+    (True, False)
+    """
+    return bool(ball.rel_accuracy_bits() >= bits or abs(ball) < NEGLIGIBLE)
 
 
 def exact_ball(value: Fraction) -> arb:

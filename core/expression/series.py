@@ -18,7 +18,7 @@ from typing import TypeAlias, TypeVar, cast
 from flint import arb, fmpq
 
 from core.errors import NotAnalytic
-from core.expression.balls import enclose, working_precision
+from core.expression.balls import enclose, is_accurate, working_precision
 from core.expression.building import constant
 from core.expression.closed import MAX_COEFFICIENT_BITS, Constants, as_fraction
 from core.expression.exact import Closed, ClosedRing
@@ -44,13 +44,11 @@ PATIENCE = 256
 DEAREST = 2_000_000
 # Exact rationals while center^order stays this short, in bits; balls are faster beyond.
 MAX_EXACT_BITS = 4096
-# A ball around 0 is accepted below 2^-1080: 0 is then the nearest double, they end at 2^-1074.
 
 T = TypeVar("T")
 Values: TypeAlias = Mapping[str, arb | Node]
 _NOTHING: Values = MappingProxyType({})
 _BALLS = BallRing()
-_NEGLIGIBLE = arb(2) ** -1080
 
 
 def coefficients(
@@ -243,11 +241,7 @@ def _balls(
 
 
 def _accurate(found: list[arb], accuracy_bits: int) -> bool:
-    """Say whether each ball is accurate, or an exact 0, or too near 0 for any double."""
-    return all(
-        c.rel_accuracy_bits() >= accuracy_bits or (c.is_finite() and abs(c) < _NEGLIGIBLE)
-        for c in found
-    )
+    return all(is_accurate(c, accuracy_bits) for c in found)
 
 
 def _on_intervals(

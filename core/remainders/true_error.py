@@ -7,7 +7,7 @@ import numpy as np
 from flint import arb
 from numpy.typing import NDArray
 
-from core.expression.balls import enclose, working_precision
+from core.expression.balls import NEGLIGIBLE, enclose, working_precision
 from core.expression.prices import price
 from core.expression.series import coefficients
 from core.expression.tree import Node
@@ -20,8 +20,6 @@ RELATIVE_BITS = 24
 PRECISIONS = (192, 640, 1900)
 # What one of them may cost beyond the first, in microseconds.
 DEAREST = 4_000_000
-# Below this, a ball around 0 is called 0: it is less than any double.
-NEGLIGIBLE = arb(2) ** -1080
 
 
 def true_errors(tree: Node, variable: str, at: Node, order: int, x: Floats) -> Floats:

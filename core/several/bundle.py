@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TypeAlias, cast
 
 from core.errors import NotAnalytic
-from core.expression.balls import working_precision
+from core.expression.balls import is_accurate, working_precision
 from core.expression.building import ZERO, constant, plus, replaced, times
 from core.expression.closed import Constants, as_fraction
 from core.expression.exact import Closed, ClosedRing
@@ -21,7 +21,7 @@ from core.expression.expression import Expression
 from core.expression.rings import Irrational, Undecided
 from core.expression.series import closed_coefficients, coefficients, rational_coefficients
 from core.expression.tree import Node, Variable
-from core.several.known import ACCURACY, Known, is_accurate, shortest
+from core.several.known import ACCURACY, Known, shortest
 from core.several.rays import GENERIC, PLAIN, MultiIndex, Number, interpolated, rays
 from core.several.support import Support, support
 

@@ -12,7 +12,7 @@ from flint import arb, fmpq_mpoly
 
 from core.certified import Certified
 from core.errors import NotAnalytic
-from core.expression.balls import enclose, working_precision
+from core.expression.balls import enclose, is_accurate, working_precision
 from core.expression.building import constant, negated, over, replaced, times
 from core.expression.closed import Constants, fraction, prime_powers
 from core.expression.exact import Closed, ClosedRing
@@ -25,8 +25,6 @@ Known: TypeAlias = Node | arb
 
 ACCURACY = 200  # bits of every ball, of which the nearest double needs 53
 MAX_PRECISION = 8192  # where a closed form that is not proven to be 0 is given up
-# A ball around 0 below this is 0 to any double: they end at 2^-1074.
-NEGLIGIBLE = arb(2) ** -1080
 
 
 def tidied(node: Node) -> Node:
@@ -91,12 +89,6 @@ def ball(known: Known, accuracy: int = ACCURACY) -> arb:
             return found
         precision *= 2
     raise NotAnalytic("undecided")
-
-
-def is_accurate(found: arb, accuracy: int) -> bool:
-    """Say whether a ball is accurate, or an exact 0, or too near 0 for any double."""
-    close = found.is_finite() and abs(found) < NEGLIGIBLE
-    return bool(close or found.rel_accuracy_bits() >= accuracy)
 
 
 def sign(known: Known) -> int | None:

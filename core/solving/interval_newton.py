@@ -17,10 +17,10 @@ from dataclasses import dataclass
 import numpy as np
 from flint import arb
 
+from core.expression.balls import is_accurate
 from core.solving.slopes import Box, Map
 
 SHARP_BITS = 100  # a zero is narrowed until so many bits of it are certain
-NEGLIGIBLE = arb(2) ** -1080  # less than any double: the zero may be 0
 NEWTON_STEPS = 12
 
 
@@ -94,7 +94,7 @@ def zero_in(system: Map, box: Box) -> Zero | None:
 
 
 def _is_sharp(side: arb) -> bool:
-    return side.rel_accuracy_bits() > SHARP_BITS or bool(abs(side) < NEGLIGIBLE)
+    return is_accurate(side, SHARP_BITS)
 
 
 def _approximate_inverse(slopes: list[list[arb]]) -> list[list[arb]] | None:
