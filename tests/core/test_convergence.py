@@ -288,6 +288,12 @@ def test_where_nothing_shows_a_singularity_no_radius_is_claimed(text):
     assert found.status == "estimated"
 
 
+def test_two_zeros_of_one_guard_may_be_near_each_other():
+    """``(e^x - 2)(e^x - 2.0002)``, multiplied out."""
+    found = convergence(parse("1/(e^(2x) - 4.0002e^x + 4.0004)")).singularities
+    assert found == pytest.approx([math.log(2), math.log(2.0002)], rel=1e-13)
+
+
 @pytest.mark.parametrize("scale", [10, 1, -10])
 def test_singularities_stand_where_they_are_at_every_scale(scale):
     found = convergence(parse(f"1/((x - 10^{scale})^2 + 10^{2 * scale})"))

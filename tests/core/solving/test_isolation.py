@@ -11,7 +11,7 @@ from core.expression.balls import working_precision
 from core.expression.differentiation import differentiate
 from core.expression.expression import parse
 from core.solving import isolation
-from core.solving.interval_newton import narrow, zero_in
+from core.solving.interval_newton import _swept, narrow, zero_in
 from core.solving.isolation import CUT, isolate
 from core.solving.slopes import BITS, Map
 
@@ -159,3 +159,11 @@ def test_work_is_bounded_however_few_boxes_it_takes(monkeypatch):
     # What one box more may cost: values there and at the middle, slopes, and some of Newton's.
     assert 20_000 <= long.work < 60_000
     assert isolate(system("sin x"), box((-3, 3)), 60).ended_early is False
+
+
+def test_a_step_back_onto_the_edge_of_a_box_proves_nothing():
+    """Newton's step must come to lie inside: ``x = 1`` may be a zero that has its twin outside."""
+    box, center, one = (arb(0, 1),), (arb(0),), [[arb(1)]]
+    assert _swept(box, center, one, [arb(0, 1)])[1] is False
+    assert _swept(box, center, one, [arb(0, 0.5)])[1] is True
+    assert _swept(box, center, one, [arb(3, 0.5)]) is None
