@@ -94,8 +94,8 @@ def examples(choices: Mapping[str, Mapping[str, object]]) -> None:
 def explain(error: ParseError, key: str, empty: str = "errors.empty") -> None:
     """Show the text, a caret under the offending characters, the reason and a suggestion.
 
-    Below stands that the picture is still the last good one. An empty box has nothing to point
-    at: ``empty`` is the key of what to say then.
+    Below stands what the picture shows meanwhile: what was last right, or on a fresh link the
+    default. An empty box has nothing to point at: ``empty`` is the key of what to say then.
     """
     with st.container(key=f"error_{key}"):
         if error.code == "empty":
@@ -103,7 +103,7 @@ def explain(error: ParseError, key: str, empty: str = "errors.empty") -> None:
         else:
             st.code("\n".join(pointed(error.text, error.position, error.length)), language=None)
             st.text(reason(error))
-        st.caption(t("common.kept"))
+        st.text(t("common.kept", text=address.kept(key)))
 
 
 def reason(error: ParseError) -> str:

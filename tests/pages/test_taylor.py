@@ -80,3 +80,14 @@ def test_the_table_opens_an_expansion(open_lesson) -> None:
     app = open_lesson("taylor", lang="en")
     app.button(key="open tan x").click().run()
     assert app.query_params["f"] in ("tan x", ["tan x"])
+
+
+def test_beside_a_wrong_formula_stands_what_the_picture_shows(open_lesson):
+    app = open_lesson("taylor", f="sin(", lang="en")
+    default = "e^sin x"
+    assert any(line.value.endswith(f"those of {default}") for line in app.text)
+    box = next(box for box in app.text_input if box.value == "sin(")
+    box.set_value("cos x").run()
+    assert not any("those of" in line.value for line in app.text)
+    next(box for box in app.text_input if box.value == "cos x").set_value("cos(").run()
+    assert any(line.value.endswith("those of cos x") for line in app.text)
