@@ -28,7 +28,7 @@ FONT = 'font-family="system-ui, -apple-system, Segoe UI, Helvetica, Arial, sans-
 PLACES = {
     "autograd": (10, 29, "end"),
     "complex step": (0, -14, "middle"),
-    "forward mode": (12, 5, "start"),
+    "forward mode": (-6, 29, "start"),
     "findiff": (-13, 5, "end"),
     "five-point": (12, 5, "start"),
     "Richardson": (-12, 5, "end"),
