@@ -45,6 +45,13 @@ def test_over_an_interval_every_point_is_enclosed(middle, radius, place):
     assert all(w.overlaps(e) for w, e in zip(wide, exact, strict=True))
 
 
+def test_over_an_interval_the_highest_order_is_as_precise_as_the_first():
+    """``e^x = e^a e^(x-a)``: the balls of ``c_k k!`` are all as wide as that of the value."""
+    found = series("e^x", arb(0, 0.25), MAX_ORDER, bits=30)
+    scaled = [c * arb(k).fac() if k else c for k, c in enumerate(found)]
+    assert all(c.contains(arb(0, 0.2).exp()) and float(c.rad()) < 0.3 for c in scaled)
+
+
 @pytest.mark.parametrize("text", ["1/x", "|x|", "tan(x + 3/2)", "sqrt x", "floor x", "max(x, 0)"])
 def test_over_an_interval_with_an_obstacle_nothing_is_claimed(text):
     with pytest.raises(NotAnalytic):
