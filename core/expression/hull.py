@@ -38,7 +38,9 @@ class _Recorder(PairRing):
 class Replay(BallRing):
     """Balls over an interval that contains the point whose signs were recorded.
 
-    ``(x - a)`` itself is an interval here, ``distance``.
+    ``(x - a)`` itself is an interval here, ``distance``. The signs are asked for in the same order
+    as at the point: which way an expansion takes hangs on signs and floors only, and what is proven
+    of them over the interval is true at the point, which lies in it.
     """
 
     def __init__(self, signs: list[int | None], distance: arb) -> None:
