@@ -38,3 +38,7 @@ def test_every_function_has_the_value_that_numpy_gives(name: str) -> None:
             assert value.imag or not np.isfinite(value)
         else:
             assert value == pytest.approx(found, rel=64 * 2.0**-53)
+
+
+def test_the_first_root_is_the_thing_itself():
+    assert parse("root(1, x)").sympy == X
