@@ -119,7 +119,7 @@ def forward(function: Any) -> Callable[[Any], Any]:
 
 
 def certified(f: Counted) -> float:
-    """Return our proven derivative; each walk of the tree is an evaluation, in vain or not."""
+    """Return ``k! c_k`` of our proven coefficient; each walk of the tree is an evaluation."""
 
     def counting(walk: Callable[..., Any]) -> Callable[..., Any]:
         def counted(*arguments: Any, **more: Any) -> Any:

@@ -79,7 +79,7 @@ class Remainder:
     def error(self) -> Floats:
         """``|R_n(x)|`` itself, correct to six digits, shape ``(order + 1, len(x))``.
 
-        nan where f is undefined.
+        nan where f is undefined, or where six digits would take too long.
         """
         variable = self.function.variables[0]
         return np.abs(true_errors(self.function.tree, variable, self.center, self.order, self.x))
@@ -87,8 +87,9 @@ class Remainder:
     def xi(self, n: int, x0: Point) -> Floats:
         """Return the points ``xi`` strictly between a and ``x0`` of Lagrange's form of ``R_n(x0)``.
 
-        Each is bracketed by a proven change of sign; empty where the form is not proven to hold, or
-        where every point serves (a polynomial of degree ``n + 1``).
+        Each is bracketed by a proven change of sign; empty where the form is not proven to hold,
+        where that would take too long, or where every point serves (a polynomial of degree
+        ``n + 1``).
 
         Raises:
             ParseError: if ``x0`` is no finite real constant.

@@ -27,7 +27,7 @@ Status: TypeAlias = Literal["certified", "stopped"]
 PRECISIONS = (128, 256)  # bits to try, until the digits of a double are certain
 ACCURACY = 56
 MAX_TIMES = 1000
-NEGLIGIBLE = arb(2) ** -150  # a value that may be 0 is no better known at any precision
+NOISE = arb(2) ** -150  # a value that may be 0 is no better known at any precision
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,4 +137,4 @@ def _is_same(a: Node, b: Node) -> bool:
 
 
 def _is_accurate(ball: arb) -> bool:
-    return bool(ball.rel_accuracy_bits() >= ACCURACY or abs(ball) < NEGLIGIBLE)
+    return bool(ball.rel_accuracy_bits() >= ACCURACY or abs(ball) < NOISE)

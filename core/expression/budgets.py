@@ -35,7 +35,7 @@ MAX_BITS = 2048
 MAX_CONSTANT = 1e60
 MAX_FACTORIAL = 60
 MAX_BESSEL_ORDER = 60
-# Functions that cost a hundred times what others do, in every arithmetic; of constants they do not.
+# Functions that cost ten to seventy times what others do; of constants they cost once.
 SLOW, MAX_SLOW = ("besselj", "gamma", "factorial"), 12
 
 

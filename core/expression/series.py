@@ -1,10 +1,10 @@
 """Taylor coefficients of a typed formula, as balls that are as small as demanded.
 
-The tree is expanded first in exact rationals; if a coefficient is not rational, in balls, with the
-precision raised until they are small. Where something must be *zero* for the answer to be right
-(numerator and denominator of ``sin(x)/x``), a ball that contains 0 proves nothing: then the same
-walk is made in closed forms beside the balls (``exact.py``), and if that does not settle it either,
-the answer is ``NotAnalytic("undecided")``.
+At 0 the tree is expanded first in exact rationals; elsewhere, or if a coefficient is not rational,
+in balls, with the precision raised until they are small. Where something must be *zero* for the
+answer to be right (numerator and denominator of ``sin(x)/x``), a ball that contains 0 proves
+nothing: then the same walk is made in closed forms beside the balls (``exact.py``), and if that
+does not settle it either, the answer is ``NotAnalytic("undecided")``.
 
 Source: F. Johansson, *Arb: efficient arbitrary-precision midpoint-radius interval arithmetic*, IEEE
 Transactions on Computers 66 (2017), section 5 on power series.
@@ -40,8 +40,8 @@ EXTRA_TERMS = (0, 4, 16, 64, 256)
 MAX_PRECISION = 8192
 # From this precision on, a sign that is still open is sought in closed forms.
 PATIENCE = 256
-# Microseconds that an expansion may take after the first: what would take longer stays open.
-DEAREST = 2_000_000
+# Microseconds that all attempts after the first may take: what would take longer stays open.
+DEAREST = 3_000_000
 # Exact rationals while center^order stays this short, in bits; balls are faster beyond.
 MAX_EXACT_BITS = 4096
 
@@ -97,37 +97,42 @@ def coefficients(
 def rationals_or_balls(
     tree: Node, variable: str, points: Mapping[str, Node], order: int, accuracy_bits: int = 60
 ) -> Sequence[fmpq | arb]:
-    """Return the coefficients as rationals, if all are found to be, else as ``coefficients`` does.
+    """Return the coefficients as exact rationals or as balls, as accurate as of ``coefficients``.
 
-    At 0 many functions have rational ones. Elsewhere few have, and of these the balls are as good
-    unless one of them contains 0: so there they come first, and mostly one walk is enough.
+    At 0 many functions have rational ones: they are tried first. Elsewhere few have, and of these
+    the balls are as good unless one of them contains 0: so there balls come first, and mostly one
+    walk is enough.
 
     Raises:
         NotAnalytic: as ``coefficients`` does.
     """
-    first = None
+    precision = accuracy_bits + 32 + order
     if rational(points[variable]) != 0:
-        first = _at_once(tree, variable, points, order, accuracy_bits)
-    exact = first or rational_coefficients(tree, variable, points, order)
+        balls = _at_once(tree, variable, points, order, accuracy_bits, precision)
+        if balls is not None:
+            return balls
+        precision *= 2
+    exact = rational_coefficients(tree, variable, points, order)
     if exact is not None:
         return exact
     try:
-        return _to_accuracy(tree, variable, points, order, accuracy_bits)
+        return _to_accuracy(tree, variable, points, order, accuracy_bits, precision)
     except NotAnalytic as reason:
         closed = _beside_a_corner(reason, tree, variable, points, order)
         return [_enclosed(c, accuracy_bits) for c in closed]
 
 
 def _at_once(
-    tree: Node, variable: str, points: Values, order: int, accuracy_bits: int
+    tree: Node, variable: str, points: Values, order: int, accuracy_bits: int, precision: int
 ) -> list[arb] | None:
-    """Return balls if the first precision and number of terms are enough, else None."""
-    with working_precision(accuracy_bits + 32 + order, order + 1):
+    """Return balls if this precision and the least number of terms are enough, else None."""
+    with working_precision(precision, order + 1):
         try:
             found = _balls(tree, variable, points, order, in_closed_form=False)
         except (NotAnalytic, Undecided):
             return None
-    known = all(c.is_zero() or c.rel_accuracy_bits() >= accuracy_bits for c in found or ())
+    # A ball around 0, however small, may be an exact 0 in rationals.
+    known = all(c.rel_accuracy_bits() >= accuracy_bits for c in found or ())
     return found if known else None
 
 
@@ -148,7 +153,7 @@ def _enclosed(c: Node, accuracy_bits: int) -> arb:
     precision = accuracy_bits + 32
     while precision <= MAX_PRECISION:
         ball = enclose(c, {}, precision)
-        if _accurate([ball], accuracy_bits):
+        if is_accurate(ball, accuracy_bits):
             return ball
         precision *= 2
     raise NotAnalytic("undecided")
@@ -206,16 +211,21 @@ def _with_extra_terms(expanded: Callable[[int], list[T] | None]) -> list[T] | No
 
 
 def _to_accuracy(
-    tree: Node, variable: str, points: Mapping[str, Node], order: int, accuracy_bits: int
+    tree: Node,
+    variable: str,
+    points: Mapping[str, Node],
+    order: int,
+    accuracy_bits: int,
+    precision: int,
 ) -> tuple[arb, ...]:
-    """Raise the precision until every ball is small enough."""
-    precision, extra = accuracy_bits + 32 + order, iter(EXTRA_TERMS)
+    """Raise the precision until every ball is small enough, or the next attempt too dear."""
+    extra, spent = iter(EXTRA_TERMS), 0.0
     terms = order + 1 + next(extra)
     while precision <= MAX_PRECISION:
         try:
             with working_precision(precision, terms):
                 found = _balls(tree, variable, points, order, precision >= PATIENCE)
-                if found is not None and _accurate(found, accuracy_bits):
+                if found is not None and all(is_accurate(c, accuracy_bits) for c in found):
                     return tuple(found)
         except Undecided:
             found = []
@@ -223,7 +233,8 @@ def _to_accuracy(
         if more is None:
             break
         terms, precision = terms + more, precision * (1 if more else 2)
-        if price(tree, terms, precision) > DEAREST:
+        spent += price(tree, terms, precision)
+        if spent > DEAREST:
             break
     raise NotAnalytic("undecided")
 
@@ -238,10 +249,6 @@ def _balls(
     ring = PairRing()
     found = attempt(tree, _variables(variable, points, ring), ring, order)
     return None if found is None else [cast(arb, pair.ball) for pair in found]
-
-
-def _accurate(found: list[arb], accuracy_bits: int) -> bool:
-    return all(is_accurate(c, accuracy_bits) for c in found)
 
 
 def _on_intervals(

@@ -2,11 +2,14 @@
 
 import math
 from collections.abc import Callable
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+# Python's floats are twenty times as fast as arrays of one.
+Size = TypeVar("Size", Array, float)
 
 
 def _elementwise(function: Callable[[float], float]) -> Callable[[Array], Array]:
@@ -65,11 +68,11 @@ def besselj(n: int, x: Array) -> Array:
     return np.where(x < 0, -value, value) if n % 2 else value
 
 
-def _leading_term(n: int, x: Array) -> Array:
+def _leading_term(n: int, x: Size) -> Size:
     return (x / 2) ** n / math.factorial(n)  # where the next term is 1e-17 of it
 
 
-def _upward(n: int, x: Array) -> Array:
+def _upward(n: int, x: Size) -> Size:
     lower, current = _hankel(0, x), _hankel(1, x)
     if n == 0:
         return lower
@@ -78,7 +81,7 @@ def _upward(n: int, x: Array) -> Array:
     return current
 
 
-def _hankel(n: int, x: Array) -> Array:
+def _hankel(n: int, x: Size) -> Size:
     """``sqrt(2/(pi x)) (P cos w - Q sin w)``, ``w = x - n pi/2 - pi/4`` (DLMF 10.17.3), ``x > 25``.
 
     Term k is ``prod_j (4n^2 - (2j-1)^2) / (k! (8x)^k)``: at x = 25 it shrinks for fifty terms,
@@ -93,10 +96,11 @@ def _hankel(n: int, x: Array) -> Array:
         else:
             p = p + term if k % 4 == 0 else p - term
     w = (x - math.pi / 4) - n * (math.pi / 2)
-    return np.sqrt(2.0 / (math.pi * x)) * (p * np.cos(w) - q * np.sin(w))
+    value: Size = np.sqrt(2.0 / (math.pi * x)) * (p * np.cos(w) - q * np.sin(w))
+    return value
 
 
-def _downward(n: int, x: Array) -> Array:
+def _downward(n: int, x: Size) -> Size:
     """Miller's way: recur down from far above, then divide by ``J_0 + 2 J_2 + 2 J_4 + ... = 1``.
 
     Source: DLMF 3.6(iii) and 10.12.4.

@@ -8,6 +8,7 @@ maximum outward. At a pole, a corner or the end of the domain the proof ends by 
 First the whole way is covered, then the worst pieces are halved, as long as the budget lasts.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -87,10 +88,10 @@ def bounds(
     way = Way(tree, variable, at, order, side)
     pieces = _covered(way, reach)
     for _ in range(MAX_DEPTH):
-        worst = _worst(pieces, points) if pieces else []
-        halved = {i: _halved(way, pieces[i]) for i in worst if way.affordable()}
-        if not halved:
+        worst = _worst(pieces, points)[: (way.affordable() + 1) // 2] if pieces else []
+        if not worst:
             break
+        halved = dict(zip(worst, _halved(way, [pieces[i] for i in worst]), strict=True))
         pieces = [new for i, piece in enumerate(pieces) for new in halved.get(i, [piece])]
     ends, values = [piece.far for piece in pieces], [piece.proven for piece in pieces]
     running = np.maximum.accumulate(np.array(values).reshape(len(ends), order + 1), axis=0)
@@ -105,7 +106,7 @@ def _covered(way: Way, reach: float) -> list[Piece]:
     pieces: list[Piece] = []
     while pending and way.affordable():
         near, far, depth = pending.pop()
-        piece = Piece(near, far, depth, *way.on_piece(near, far))
+        (piece,) = _studied(way, [(near, far, depth)])
         if np.isinf(piece.proven).any() and depth < MAX_DEPTH:
             middle = (near + far) / 2
             pending += [(middle, far, depth + 1), (near, middle, depth + 1)]
@@ -116,12 +117,23 @@ def _covered(way: Way, reach: float) -> list[Piece]:
     return pieces
 
 
-def _halved(way: Way, piece: Piece) -> list[Piece]:
-    middle, depth = (piece.near + piece.far) / 2, piece.depth + 1
-    return [
-        Piece(near, far, depth, *way.on_piece(near, far))
-        for near, far in ((piece.near, middle), (middle, piece.far))
+def _studied(way: Way, parts: Sequence[tuple[float, float, int]]) -> list[Piece]:
+    """Return pieces, each given by its ends and its depth, with what is known on them."""
+    proven, (near, anywhere) = way.on_pieces([(first, last) for first, last, _ in parts])
+    known = zip(proven, zip(near, anywhere, strict=True), strict=True)
+    return [Piece(*part, *it) for part, it in zip(parts, known, strict=True)]
+
+
+def _halved(way: Way, pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Return the two halves of each piece."""
+    middles = [(it.near + it.far) / 2 for it in pieces]
+    halves = [
+        half
+        for it, middle in zip(pieces, middles, strict=True)
+        for half in ((it.near, middle, it.depth + 1), (middle, it.far, it.depth + 1))
     ]
+    found = _studied(way, halves)
+    return [found[i : i + 2] for i in range(0, len(found), 2)]
 
 
 def _worst(pieces: list[Piece], points: Floats | None) -> list[int]:

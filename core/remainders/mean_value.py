@@ -34,7 +34,7 @@ def mean_value_points(tree: Node, variable: str, at: Node, n: int, x0: Node) -> 
 
     Returns:
         All of them in increasing order, up to those in parts too small to be decided; empty where
-        f is not proven to be ``n + 2`` times differentiable on all the way.
+        f is not proven to be ``n + 2`` times differentiable on all the way, or the search is dear.
     """
     c = coefficients(tree, variable, at, n, BITS)
     with working_precision(BITS):

@@ -7,6 +7,7 @@ import numpy as np
 from flint import arb
 from numpy.typing import NDArray
 
+from core.errors import NotAnalytic
 from core.expression.balls import NEGLIGIBLE, enclose, working_precision
 from core.expression.prices import price
 from core.expression.series import coefficients
@@ -18,14 +19,15 @@ Floats = NDArray[np.float64]
 RELATIVE_BITS = 24
 # ``f - P_n`` cancels nearly all digits: precisions to try, until those that are left suffice.
 PRECISIONS = (192, 640, 1900)
-# What one of them may cost beyond the first, in microseconds.
-DEAREST = 4_000_000
+# What the coefficients may cost in one of them beyond the first, in microseconds.
+DEAREST = 2_000_000
 
 
 def true_errors(tree: Node, variable: str, at: Node, order: int, x: Floats) -> Floats:
     """Return ``R_n(x)``, with its sign, for ``n = 0 … order`` at all ``x``.
 
-    The precision is raised until every ``R_n`` has 24 bits of its own left.
+    The precision is raised until every ``R_n`` has 24 bits of its own left, or until that would
+    take too long.
 
     Returns:
         Shape ``(order + 1, len(x))``, six digits certain; nan where f is undefined, or where its
@@ -36,11 +38,15 @@ def true_errors(tree: Node, variable: str, at: Node, order: int, x: Floats) -> F
     """
     result = np.full((order + 1, len(x)), nan)
     unsettled = [*np.flatnonzero(np.isfinite(x))]
+    c = coefficients(tree, variable, at, order, PRECISIONS[0])
     for bits in PRECISIONS:
-        dear = price(tree, order + 1 + len(unsettled), bits) > DEAREST
-        if not unsettled or (dear and bits > PRECISIONS[0]):
-            break
-        c = coefficients(tree, variable, at, order, bits)
+        if bits > PRECISIONS[0]:
+            if not unsettled or price(tree, order + 1, bits) > DEAREST:
+                break
+            try:
+                c = coefficients(tree, variable, at, order, bits)
+            except NotAnalytic:  # there is a series, but not so many bits of it in time
+                break
         with working_precision(bits):
             center = enclose(at, {}, bits)
             for i in unsettled:

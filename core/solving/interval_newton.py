@@ -84,17 +84,13 @@ def zero_in(system: Map, box: Box) -> Zero | None:
         return None
     place = narrowed[0]
     for _ in range(NEWTON_STEPS):
-        if all(_is_sharp(side) for side in place):
+        if all(is_accurate(side, SHARP_BITS) for side in place):
             break
         again = narrow(system, place)
         if again is None or again[0] == place:
             break
         place = again[0]
     return Zero(place, box)
-
-
-def _is_sharp(side: arb) -> bool:
-    return is_accurate(side, SHARP_BITS)
 
 
 def _approximate_inverse(slopes: list[list[arb]]) -> list[list[arb]] | None:

@@ -323,7 +323,7 @@ def test_bounds_hold_on_a_piece_as_wide_as_it_likes(text):
     """On [0, 3] ten terms of the local series are far from enough: the last one must be there."""
     f = parse(text)
     way = Way(f.tree, "x", Number(Fraction(0), "0"), 4, 1)
-    proven, _ = way.on_piece(0.0, 3.0)
+    (proven,), _ = way.on_pieces([(0.0, 3.0)])
     for x in np.linspace(0, 3, 61):
         assert (size_of_coefficients(f, x, 4) <= proven).all()
 
@@ -332,8 +332,18 @@ def test_bounds_hold_on_a_piece_as_wide_as_it_likes(text):
 @pytest.mark.parametrize("m", [3, 7, 11, 13, 49])
 def test_bounds_on_a_piece_are_rounded_up(k, m):
     """The coefficient of ``x^k/m`` is no double: the bound is above it, and hardly."""
-    proven, _ = Way(parse(f"x^{k}/{m}").tree, "x", point(0), 4, 1).on_piece(0.5, 0.625)
+    way = Way(parse(f"x^{k}/{m}").tree, "x", point(0), 4, 1)
+    (proven,), _ = way.on_pieces([(0.5, 0.625)])
     assert Fraction(1, m) < Fraction(proven[k]) < Fraction(1, m) * (Fraction(5, 8) ** 0 + 1)
+
+
+def test_sums_on_a_piece_are_rounded_up():
+    """Of ``x + m/3`` the largest value is at the far end, here less than a rounding farther."""
+    near, far = 0.5, 0.5 + 2e-8
+    for m in range(10**9, 10**9 + 60):
+        way = Way(parse(f"x + {m}/3").tree, "x", point(0), 2, 1)
+        (proven,), _ = way.on_pieces([(near, far)])
+        assert Fraction(proven[0]) >= Fraction(far) + Fraction(m, 3)
 
 
 @pytest.mark.parametrize("x", [5e-324, 1e-323, 3.5e-320, 2.3e-308])
@@ -363,6 +373,38 @@ def test_a_dear_search_for_xi_ends_with_nothing_claimed(monkeypatch):
     assert len(r.xi(0, 60.0)) == 19  # cos xi = sin(60)/60, between 0 and 60
     monkeypatch.setattr(core.remainders.mean_value, "BUDGET", 0)
     assert len(r.xi(0, 60.0)) == 0
+
+
+def test_xi_is_not_sought_where_few_expansions_are_dear_already(monkeypatch):
+    r = remainder(parse("sin x"), 0, 2, [1.0])
+    assert len(r.xi(2, 1.0)) == 1
+    monkeypatch.setattr(core.remainders.mean_value, "MOST", 500)  # some thirty expansions
+    assert len(r.xi(2, 1.0)) == 0
+
+
+def test_errors_that_would_be_dear_are_left_open_and_others_kept(monkeypatch):
+    """At 1e-30 the error of order 9 is 1e-303 of f: 192 bits do not show it, 1900 do."""
+    f, x = parse("e^x"), [1e-30, 1.0]
+    assert (remainder(f, 0, 9, x).error > 0).all()
+    monkeypatch.setattr(core.remainders.true_error, "DEAREST", 0)
+    found = remainder(f, 0, 9, x).error
+    assert math.isnan(found[9, 0])
+    assert (found[:, 1] > 0).all() and found[0, 0] > 0
+
+
+def test_a_series_whose_many_bits_are_dear_keeps_the_errors_of_the_first():
+    f = parse("sin(x)" + "+gamma(x+2)-(x+1)*gamma(x+1)" * 6)
+    found = remainder(f, 0, 199, [0.5]).error[:, 0]
+    assert (found[:20] > 0).all()
+
+
+def test_constants_are_not_paid_for_in_every_term():
+    """``sin x + 3! + 3! + ...`` is not dear because factorials are."""
+    long = parse("sin x" + "+pi!" * 37)
+    assert not np.isnan(remainder(long, 0, 20, np.linspace(-0.01, 0.01, 30)).error).any()
+    many = "+".join(["3!"] * 33)
+    assert len(remainder(parse(f"e^x+(({many})+({many}))"), 0, 60, [1.0]).xi(60, 1)) == 1
+    assert np.isfinite(remainder(long, 0, 20, [-3.0, 3.0]).bound).all()
 
 
 @pytest.mark.parametrize("x0", [Fraction(1, 2), "1/2", np.float32(0.5)])

@@ -1,5 +1,6 @@
 """Claims that were once proven and false: each found by looking for a hole in a proof."""
 
+from fractions import Fraction
 from math import inf
 
 import numpy as np
@@ -18,6 +19,7 @@ from core import (
 from core.expression.balls import enclose, working_precision
 from core.point import point
 from core.remainders.lagrange import bounds
+from core.remainders.way import Way
 
 # Every function of one argument, and powers: none has a value of what has none.
 OUTER = (
@@ -86,3 +88,12 @@ def test_bounds_hold_where_powers_of_a_piece_underflow(scale):
         for k, count in ((1, 11), (2, 55)):
             exact = count * unit**11 * end ** (11 - k)
             assert arb(float(way.values[k, -1])) >= exact
+
+
+@pytest.mark.parametrize("r", [1e-31, 3e-32, 1e-33])
+def test_no_term_is_lost_on_a_wide_piece_whose_powers_underflow(r):
+    """The last of ``sum of C(k+j, j) |c_(k+j)(m)| (r/2)^j`` is ``c (r/2)^10``: a thousandth."""
+    way = Way(parse("(10^28 x)^11").tree, "x", point(0), 2, 1)
+    (proven,), _ = way.on_pieces([(0.0, r)])
+    exact = 11 * Fraction(10) ** 308 * Fraction(r) ** 10
+    assert Fraction(proven[1]) >= exact

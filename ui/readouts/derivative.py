@@ -173,10 +173,14 @@ def _measured(value: float) -> list[Part]:
 
 def _hole(found: DerivativeAt) -> Readout:
     """Say so if the point on the curve is certainly only its limit."""
-    if not (found.removable and found.hole):
+    if not _is_hole(found):
         return []
     side = found.left_side if found.left_side.defined else found.right_side
     return [note(t("derivative.hole", limit=rounded(side.limit, DIGITS)))]
+
+
+def _is_hole(found: DerivativeAt) -> bool:
+    return found.removable and found.hole
 
 
 def _h(step: float) -> str:
@@ -189,7 +193,7 @@ def _limit(at: str, found: DerivativeAt) -> str:
     At a hole there is no f(a): its limit stands there.
     """
     a = to_latex(point(at))
-    start = rf"\lim\limits_{{x \to {a}}} f(x)" if found.removable and found.hole else rf"f({a})"
+    start = rf"\lim\limits_{{x \to {a}}} f(x)" if _is_hole(found) else rf"f({a})"
     quotient = rf"\lim_{{h \to 0}} \approximation{{\frac{{f({a}+h)-{start}}}{{h}}}}"
     return rf"\slope{{f'({a})}} = {quotient}" if found.value else quotient
 

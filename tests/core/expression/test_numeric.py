@@ -211,6 +211,16 @@ def test_bessel_functions_agree_with_mpmath(n: int) -> None:
         assert abs(found - truth) <= allowed, x
 
 
+@pytest.mark.parametrize("n", [0, 1, 7, 60])
+def test_one_value_of_a_bessel_function_is_as_good_as_many(n: int) -> None:
+    """Arrays of one go another way through the same recurrences, with other sines."""
+    places = (0.0, 5e-324, 1e-8, 1.01e-8, 0.7, 24.9, 25.1, 59.9, 60.1, 1e5, 1e300, np.inf, np.nan)
+    x = np.array([*places, *(-place for place in places)])
+    f = parse(f"besselj({n}, x)")
+    alone = [float(f(place)) for place in x]
+    assert alone == pytest.approx(f(x), rel=8 * 2.0**-53, abs=0, nan_ok=True)
+
+
 def test_bessel_functions_are_even_and_odd() -> None:
     x = np.linspace(0.1, 40, 50)
     assert np.array_equal(parse("besselj(2,x)")(-x), parse("besselj(2,x)")(x))

@@ -331,3 +331,8 @@ def test_an_error_survives_pickling() -> None:
 
 def test_bars_side_by_side_are_not_one_inside_another() -> None:
     assert parse("|x|" + "+|x|" * 30).canonical.count("abs(x)") == 31
+
+
+@pytest.mark.parametrize("name", ["sin", "ln", "lg", "cosh", "sqrt"])
+def test_a_phone_may_capitalize_the_first_word(name: str) -> None:
+    assert parse(f"{name.capitalize()} x").tree == parse(f"{name} x").tree
