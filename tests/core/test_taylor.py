@@ -541,3 +541,30 @@ def test_powers_are_those_of_x_minus_the_center(at, shifted):
 def test_closed_forms_at_products_of_constants_are_the_numbers(text, at):
     p = taylor(parse(text), at, 2)
     assert [float(c) for c in p.exact] == pytest.approx(p.coefficients, rel=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("(e^(x+1)-e)/x + ln(x+2)", 0),
+        ("(sin(x+1)-sin 1)/x * (pi + x)", 0),
+        ("ln(x+2)/(1+x) - (2^x-1)/x", 0),
+        ("1/x", "2 + sqrt 3"),
+        ("1/(x - sqrt 3)", 2),
+        ("sqrt x/(x + 1)", "3 - 2 sqrt 2"),
+    ],
+)
+@pytest.mark.parametrize("order", [1, 3, 6])
+def test_closed_forms_behind_removable_points_and_roots_are_the_numbers(text, at, order):
+    p = taylor(parse(text), at, order)
+    assert [float(c) for c in p.exact] == pytest.approx(p.coefficients, rel=1e-12)
+
+
+def test_the_inverse_of_a_number_with_a_root_has_none_below_the_bar():
+    assert taylor(parse("1/x"), "2 + sqrt 3", 0).exact == (2 - sympy.sqrt(3),)
+
+
+def test_the_sign_of_an_even_pole_is_constant():
+    assert taylor(parse("sign(1/x^2) + x"), 0, 2).coefficients.tolist() == [1, 1, 0]
+    with pytest.raises(NotAnalytic, match="jump"):
+        taylor(parse("sign(1/x) + x"), 0, 2)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from core.expression.balls import enclose
 from core.expression.building import constant
 from core.expression.differentiation import differentiate
-from core.expression.expanding import MAX_PRODUCTS, expanded
+from core.expression.expanding import MAX_PRODUCTS, _multiplied_out, expanded
 from core.expression.expression import Expression, parse
 from core.expression.terms import addends
 from core.expression.text import to_text
@@ -183,3 +183,22 @@ def test_what_needs_too_many_products_is_not_multiplied_out():
     assert expanded(terms, False) is terms
     few = addends(parse("(1 + x)^5 x - x (1 + x)^5").tree)
     assert list(expanded(few, False)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "tidy"),
+    [
+        ("x (2x+4)/(x+1)", "(2x(x+2))/(x+1)"),
+        ("y (2.5x+5)", "y(2.5x+5)"),
+        ("y (6x+4)", "2y(3x+2)"),
+    ],
+)
+def test_a_number_that_all_terms_share_is_taken_out_but_no_decimal(text, tidy):
+    found = tidied(parse(text, XY).tree, canceling=True)
+    assert Expression("", XY, found).latex == parse(tidy, XY).latex
+
+
+def test_a_high_power_is_not_multiplied_out():
+    assert 2**6 <= MAX_PRODUCTS < 2**7
+    assert _multiplied_out(*addends(parse("(1 + x)^7").tree)) is None
+    assert len(_multiplied_out(*addends(parse("(1 + x)^6").tree))) == 2**6

@@ -6,8 +6,10 @@ from flint import arb
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.expression.balls import enclose, working_precision
 from core.expression.expression import parse
 from core.local.reach import has_no_value_over, reach
+from core.point import point
 
 TEXTS = [
     "sqrt(x) - 1",
@@ -92,3 +94,24 @@ def test_at_the_end_of_a_domain_the_bounds_are_those_of_the_values(text, middle,
 )
 def test_where_there_is_no_value_at_all(text, middle, radius, nowhere):
     assert has_no_value_over(parse(text).tree, {"x": arb(middle, radius)}) is nowhere
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "least", "most"),
+    [
+        ("asin x", 0.25, 2.0, "asin(1/4)", "pi/2"),
+        ("asin x", -2.0, 0.75, "-pi/2", "asin(3/4)"),
+        ("acos x", -2.0, 0.75, "acos(3/4)", "pi"),
+        ("acos x", 0.25, 2.0, "0", "acos(1/4)"),
+        ("sqrt x", -1.0, 0.75, "0", "sqrt(3/4)"),
+        ("acosh x", 0.5, 1.75, "0", "acosh(7/4)"),
+        ("x^(3/4)", -1.0, 0.75, "0", "(3/4)^(3/4)"),
+    ],
+)
+def test_the_ends_of_monotonic_functions_are_rounded_outward(text, low, high, least, most):
+    """Where part of the interval is outside the domain; both bounds are attained, or limits."""
+    with working_precision(60):
+        found = reach(parse(text).tree, {"x": arb(low).union(arb(high))})
+    first, last = (enclose(point(end), {}, 400) for end in (least, most))
+    assert not found.low > first and not found.high < last
+    assert first - found.low < 2.0**-25 and found.high - last < 2.0**-25

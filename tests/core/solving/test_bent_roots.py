@@ -6,7 +6,7 @@ from flint import arb
 from core.expression.balls import working_precision
 from core.expression.expression import parse
 from core.expression.text import to_text
-from core.solving.bent_roots import root_at_bend
+from core.solving.bent_roots import _is_steep, root_at_bend
 
 
 def at(text, low, high):
@@ -44,3 +44,11 @@ def test_the_only_root_is_found(text, low, high, root):
 )
 def test_where_there_may_be_another_root_none_is_claimed(text, low, high):
     assert at(text, low, high) is None
+
+
+def test_beside_a_pole_no_side_is_steep():
+    """1/x falls all along, and yet there is no root: it is not bounded."""
+    interval = arb(0, 1)
+    assert not _is_steep(parse("1/x").tree, "x", interval, 1, [])
+    assert not _is_steep(parse("x + 1/x^2").tree, "x", interval, 1, [])
+    assert _is_steep(parse("2x + sin x").tree, "x", interval, 1, [])
