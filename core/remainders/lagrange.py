@@ -144,7 +144,7 @@ def _worst(pieces: list[Piece], points: Floats | None) -> list[int]:
     with np.errstate(all="ignore"):
         slack = proven / np.maximum.accumulate(anywhere) / SLACK
         growth = proven / np.maximum(before, near) / GROWTH
-    asked = np.array([_asked_for(piece, points) for piece in pieces])
+    asked = _asked_for(pieces, points)
     growth[asked == 0] = 0.0
     # inf at a pole: no halving helps there. 0/0 where a coefficient vanishes altogether.
     known = np.where(np.isfinite(proven), np.nan_to_num(np.maximum(slack, growth)), 0.0)
@@ -154,9 +154,11 @@ def _worst(pieces: list[Piece], points: Floats | None) -> list[int]:
     return [int(i) for i in order if badness[i] > 1]
 
 
-def _asked_for(piece: Piece, points: Floats | None) -> int:
-    """Count the points in a piece, its end left out: there the running maximum is due."""
+def _asked_for(pieces: Sequence[Piece], points: Floats | None) -> NDArray[np.int_]:
+    """Count the points in each piece, its end left out: there the running maximum is due."""
     if points is None:
-        return 1
-    first, last = np.searchsorted(points, [piece.near, piece.far * (1 - 2.0**-40)])
-    return int(last - first)
+        return np.ones(len(pieces), np.int_)
+    ends = np.array([(piece.near, piece.far * (1 - 2.0**-40)) for piece in pieces])
+    first, last = np.searchsorted(points, ends.T)
+    count: NDArray[np.int_] = last - first
+    return count

@@ -72,6 +72,7 @@ class Way:
         self._shifts = self._j[: self.local, None] + np.arange(self.orders)
         self._alternating = (-1.0) ** self._j[: self.local]
         self.spent, self._price = 0.0, cache(partial(price, tree, self.kept))
+        self._center = cache(partial(enclose, at, {}))
         # Whoever asks for one coefficient often asks for the next.
         self._last: tuple[tuple[float, float], tuple[Series, Series, arb]] | None = None
 
@@ -136,7 +137,7 @@ class Way:
         if self._last is not None and self._last[0] == (near, far):
             return self._last[1]
         with working_precision(self._bits(near), self.kept):
-            center = enclose(self.at, {}, self._bits(near))
+            center = self._center(self._bits(near))
             first, last = center + self.side * arb(near), center + self.side * arb(far)
             piece, middle = first.union(last), (first + last) / 2
             about = self._series(BallRing(), middle)
