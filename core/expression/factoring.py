@@ -6,7 +6,7 @@ from functools import reduce
 from math import gcd, lcm
 
 from core.expression.building import ZERO, minus, plus
-from core.expression.terms import Term, added, addends
+from core.expression.terms import Term, added, addends, collected
 from core.expression.tree import Negation, Node, Operation
 from core.expression.writing import written
 
@@ -77,7 +77,7 @@ def without_multiples(it: Term, above: Node) -> Term:
 
 def _ratio(u: Node, v: Node) -> Fraction | None:
     """Return the number by which two sums differ, None if they differ otherwise."""
-    first, second = ({it.kind: it.factor for it in addends(w)} for w in (u, v))
+    first, second = ({it.kind: it.factor for it in collected(addends(w))} for w in (u, v))
     if u == v or first.keys() != second.keys():
         return None
     ratios = {first[kind] / second[kind] for kind in first if second[kind]}

@@ -4,17 +4,22 @@ import mpmath
 import numpy as np
 import pytest
 import sympy
-from hypothesis import given, settings
+from flint import arb
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from core import NotAnalytic, ParseError
 from core.convergence import convergence
 from core.derivative import derivative
 from core.derivative_function import DerivativeFunction, differentiate
+from core.expression.balls import enclose
 from core.expression.browser import to_browser
 from core.expression.expression import Expression, parse
+from core.expression.series import coefficients
 from core.expression.tree import FUNCTIONS
 from core.floats import FORMATS
 from core.local.pointwise import derivative_at
+from core.point import point
 from core.taylor import taylor
 
 NAN, INF = np.nan, np.inf
@@ -332,3 +337,62 @@ def test_where_both_arguments_are_one_formula_any_number_of_points_is_known(text
 def test_equal_at_a_point_is_not_equal_around_it():
     d = differentiate(parse("max(x, |x|, x^3) + max(x^2, x^4)"))
     assert np.isnan(d([0.0, 1.0])).all()
+
+
+# What does not multiply out: decimals, constants and a second variable, above and below the bar.
+SUMMANDS = "x y 1 2 3 1/2 0.5 1.5 pi e (sqrt2) x^2 x*y (2x) (3y) e^x (sinx) (lnx)".split()
+POWERS = ("", "^2", "^-1", "^-2")
+
+
+def few(items):
+    return st.lists(items, min_size=1, max_size=3)
+
+
+def _chain(draw, signs, parts):
+    """Write parts one after the other, a sign between any two."""
+    between = [draw(st.sampled_from(signs)) for _ in parts[1:]]
+    return "".join(sign + part for sign, part in zip(["", *between], parts, strict=True))
+
+
+@st.composite
+def _products(draw):
+    """Products and quotients of powers of sums."""
+    sums = [f"({_chain(draw, '+-', it)})" for it in draw(few(few(st.sampled_from(SUMMANDS))))]
+    return _chain(draw, "*/", [u + draw(st.sampled_from(POWERS)) for u in sums])
+
+
+def agrees_with_the_series(f, at):
+    """Say whether two enclosures of f', by its formula and by the series, have a number in common.
+
+    True, too, where there is no short formula, or no series.
+    """
+    values = {"x": point(at), "y": point("7/5")}
+    formula = differentiate(f, variable="x").expression
+    by_formula = arb.nan() if formula is None else enclose(formula.tree, values, 300)
+    try:
+        proven = coefficients(f.tree, "x", values["x"], 1, 100, {"y": values["y"]})[1]
+    except NotAnalytic:
+        return True
+    return not by_formula.is_finite() or by_formula.overlaps(proven)
+
+
+@given(
+    text=_products(),
+    other=_products(),
+    sign=st.sampled_from("+-*/"),
+    at=st.fractions("1/3", 3, max_denominator=50),
+)
+@settings(max_examples=200, deadline=None)
+def test_formulas_are_the_derivatives_of_products_and_quotients_of_sums(text, other, sign, at):
+    try:
+        f = parse(f"{text} {sign} {other}", ("x", "y"))
+    except ParseError:  # 1/(2 - 2)
+        assume(False)
+    assert agrees_with_the_series(f, at)
+
+
+@pytest.mark.parametrize("v", ["x + 0.5", "x - 0.5", "2 - x - sqrt 2", "x+y+1", "1-x-y", "pi+e-x"])
+@pytest.mark.parametrize("u", ["1/x", "1/(x y)", "x^-2", "1/sqrt x", "1/e^x", "y/(x-y)"])
+def test_a_numerator_that_is_not_multiplied_out_is_no_multiple_of_what_stands_below(u, v):
+    """``x - (2 - x - sqrt 2)`` has two addends in x: only one of them stands in the denominator."""
+    assert agrees_with_the_series(parse(f"({u})/({v})", ("x", "y")), 2)
