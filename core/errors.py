@@ -64,10 +64,10 @@ PARSE_CODES = (
 REASONS = {
     "pole": "it tends to infinity like a power of 1/(x - a), as 1/x at 0",
     "corner": "it or a derivative of it has a corner, as |x| and x|x| at 0",
-    "jump": "it is not continuous, or has different constants on either side, as sign x at 0",
+    "jump": "it jumps there, or a part of it does, as sign x and x^2 sign x at 0",
     "seam": "two branches of a function by cases meet, as x^2 if x < 1, 2x - 1 otherwise, at 1",
     "branch_point": "a root or logarithm of zero, or of infinity, as sqrt x and ln x at 0",
-    "outside_domain": "it is not real on both sides of the point, as ln x at -1",
+    "outside_domain": "it has no value there, or none on one side of the point, as ln x at -1",
     "essential": "no power of (x - a) tames it, as sin(1/x) at 0",
     "removable_flat": "it is undefined there, and with the point filled in all derivatives of a"
     " part are 0, so that the series is not the function, as exp(-1/x^2) at 0",

@@ -35,7 +35,7 @@ def differentiate(tree: Node, variable: str) -> Node:
     """
     derivative = _derivative(tree, variable)
     if sum(1 for _ in walk(derivative)) > MAX_NODES:
-        raise NoFormulaError(f"a derivative of more than {MAX_NODES} nodes")
+        raise NoFormulaError(f"the derivative has over {MAX_NODES} operations and numbers")
     return derivative
 
 
@@ -43,10 +43,11 @@ def _derivative(node: Node, x: str) -> Node:
     """Apply the rule that fits: its right side, with the derivatives of u and v put in."""
     found = rule_for(node, x)
     if found is None or (_is_last_bessel(node) and depends(node, x)):
-        raise NoFormulaError(f"the derivative of {node.name if isinstance(node, Call) else node}")
+        name = node.name if isinstance(node, Call) else node
+        raise NoFormulaError(f"the derivative of {name} has no formula in the functions at hand")
     rule, parts = found
     if isinstance(node, Cases) and rule.right == Cases(()):
-        raise NoFormulaError("the derivative of a function at single points")
+        raise NoFormulaError("a function given at single points has no derivative as a formula")
     inner = {d: _derivative(parts[of], x) for d, of in rule.inner.items()}
     return built(rule.right, {**parts, **inner})
 

@@ -6,12 +6,14 @@ from flint import arb
 
 from core.errors import NotAnalytic
 from core.expression.balls import enclose, working_precision
+from core.expression.building import ONE, minus, plus
 from core.expression.rational import rational
 from core.expression.series import coefficients
 from core.expression.tree import Call, Node, Operation, walk
-from core.local.germs import Unsettled, decided
+from core.local.germs import Unsettled, decided, whole
 
 BITS = 300
+_UNDEFINED_AT_ZERO = "ln log10 log2 cot csc coth csch acsch acoth asec acsc asech".split()
 LOOK_BITS = 2500  # sin(1/h^4) at the smallest h loses 800 of them, e^(1/h) all from h = 2^-11 on
 # Distances from 1/4 down to 2^-200, four an octave; proven turns over the nearer half of them.
 SCALES = range(2, 200)
@@ -34,22 +36,33 @@ def has_no_value(tree: Node, variable: str, at: Node) -> bool:
         return False
     except NotAnalytic:
         return True
-    return any(_is_zero(u, variable, at) for part in walk(tree) for u in _forbidden_zeros(part))
+    forbidden = (u for part in walk(tree) for u in _forbidden_zeros(part, variable, at))
+    return any(_is_zero(u, variable, at) for u in forbidden)
 
 
-def _forbidden_zeros(node: Node) -> tuple[Node, ...]:
-    """Return what must not vanish for ``node`` to have a value."""
+def _forbidden_zeros(node: Node, variable: str, at: Node) -> tuple[Node, ...]:
+    """Return what must not vanish for ``node`` to have a value at the point."""
     match node:
         case Operation("/", _, v):
             return (v,)
         case Operation("^", u, v):
             r = rational(v)
             return (u,) if r is not None and r < 0 else ()
-        case Call(
-            "ln" | "log10" | "log2" | "cot" | "csc" | "coth" | "csch" | "acsch" | "acoth", (u,)
-        ):
+        case Call(name, (u,)) if name in _UNDEFINED_AT_ZERO:
             return (u,)
+        case Call("log", (base, u)):
+            return (u, base, minus(base, ONE))
+        case Call("tan" | "sec", (u,)):
+            return (Call("cos", (u,)),)
+        case Call("gamma" | "factorial" as name, (u,)):
+            return _pole_of_gamma(u if name == "gamma" else plus(u, ONE), variable, at)
     return ()
+
+
+def _pole_of_gamma(u: Node, variable: str, at: Node) -> tuple[Node, ...]:
+    """Return ``u + n`` for the whole number ``-n <= 0`` that ``u`` may be at the point."""
+    n = enclose(u, {variable: at}, BITS).unique_fmpz()
+    return (plus(u, whole(-int(n))),) if n is not None and n <= 0 else ()
 
 
 def _is_zero(u: Node, variable: str, at: Node) -> bool:

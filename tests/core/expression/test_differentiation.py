@@ -125,7 +125,7 @@ def test_a_derivative_that_explodes_is_refused():
     product = parse("sin x").tree
     for _ in range(150):
         product = Operation("*", product, parse("sin x").tree)
-    with pytest.raises(NoFormulaError, match="nodes"):
+    with pytest.raises(NoFormulaError, match="over 20000 operations"):
         differentiate(product, "x")
 
 
