@@ -17,7 +17,7 @@ from core.several.known import Known, certified, combined
 from core.several.known_latex import vector_text
 from core.several.multivariate_text import sum_latex
 from core.several.partials import mixed_coefficients
-from core.several.vectors import Vector, unit
+from core.several.vectors import Vector, is_zero, unit
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,8 @@ def level_normal(f: Expression, at: Point | Sequence[Point]) -> LevelNormal:
     where = points(at, len(f.variables))
     known = mixed_coefficients(f, where, 1)
     slopes = tuple(c for m, c in known.items() if any(m))
+    if is_zero(slopes):
+        raise ValueError("the gradient is 0 at this point: no direction is normal to the level set")
     return LevelNormal(f, where, known, unit(slopes))
 
 

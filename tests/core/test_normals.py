@@ -115,3 +115,8 @@ def test_a_corner_has_no_normal_on_the_grid_either():
     assert np.isnan(field[:, 0, 0]).all()
     np.testing.assert_allclose(field[:, 0, 1], np.array([-1, -1, 1]) / np.sqrt(3), rtol=2**-50)
     assert not np.signbit(normal_field(parse("x^2 + y^2", XY), [0], [0])).any()
+
+
+def test_at_a_stationary_point_nothing_is_normal():
+    with pytest.raises(ValueError, match="the gradient is 0"):
+        level_normal(parse("x^2 - y^2", ("x", "y")), (0, 0))
