@@ -10,10 +10,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
-from flint import arb
 
 from core.errors import ParseError
-from core.expression.balls import enclose
 from core.expression.numeric import CONSTANTS, elementary
 from core.expression.rational import combine
 from core.expression.tree import (
@@ -37,8 +35,6 @@ MAX_BITS = 2048
 MAX_CONSTANT = 1e60
 MAX_FACTORIAL = 60
 MAX_BESSEL_ORDER = 60
-# Below this a constant in float64 may be 0, and its reciprocal a pole: balls of so many bits tell.
-ALMOST_ZERO, BITS = 1e-12, 512
 # Functions that cost ten to seventy times what others do; of constants they cost once.
 SLOW, MAX_SLOW = ("besselj", "gamma", "factorial"), 12
 
@@ -139,8 +135,6 @@ def _measure_composite(node: Operation | Call, parts: list[_Measure]) -> _Measur
         exact, degree = None, max(part.degree for part in parts)
     else:
         exact, degree = _exact(node, *parts), _degree(node, *parts)
-    if isinstance(node, Operation) and node.operator == "/" and _is_zero(node.right, parts[1]):
-        raise _Excess("constant_undefined", node)
     if degree > MAX_DEGREE:
         raise _Excess("degree_too_large", node, MAX_DEGREE)
     return _Measure(_value(node, parts), exact, degree)
@@ -193,16 +187,6 @@ def _check_call(node: Call, parts: list[_Measure]) -> None:
         raise _Excess("factorial_too_large", node.arguments[0], MAX_FACTORIAL)
 
 
-def _is_zero(node: Node, measure: _Measure) -> bool:
-    """Say whether a constant is 0, as far as can be told; in float64 sin(pi) is not."""
-    value = measure.value
-    return value is not None and abs(value) < ALMOST_ZERO and bool(_ball(node).contains(0))
-
-
-def _ball(constant: Node) -> arb:
-    return enclose(constant, {}, BITS)
-
-
 def _value(node: Operation | Call, parts: list[_Measure]) -> float | None:
     """Return the value of a constant in float64: finite, real, at most ``MAX_CONSTANT``."""
     if any(part.value is None for part in parts):
@@ -210,7 +194,7 @@ def _value(node: Operation | Call, parts: list[_Measure]) -> float | None:
     known = {id(child): part.value for child, part in zip(children(node), parts, strict=True)}
     function, operands = elementary(node)
     value = float(function(*(np.float64(known[id(operand)] or 0.0) for operand in operands)))
-    if math.isnan(value) or (abs(value) > 1 / ALMOST_ZERO and not _ball(node).is_finite()):
+    if math.isnan(value):
         raise _Excess("constant_undefined", node)
     if abs(value) > MAX_CONSTANT:
         raise _Excess("constant_too_large", node, MAX_CONSTANT)
