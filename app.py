@@ -1,5 +1,8 @@
 """h → 0: the frame that every lesson stands in. Start with ``streamlit run app.py``."""
 
+import ui.loading  # noqa: F401
+
+# isort: split
 from ui import frame
 
 frame.settle()

@@ -1,5 +1,8 @@
 """The derivative: a secant that becomes the tangent."""
 
+import ui.loading  # noqa: F401
+
+# isort: split
 import streamlit as st
 
 from charts.derivative import derivative_figure, places, signed, step_sizes, window_about

@@ -1,5 +1,8 @@
 """The gradient: a field of arrows and the hill they belong to."""
 
+import ui.loading  # noqa: F401
+
+# isort: split
 import streamlit as st
 
 from charts.gradient import Window, coordinates, gradient_figure, heights, plane

@@ -1,5 +1,8 @@
 """The way in: the title's own picture, and the way to each lesson."""
 
+import ui.loading  # noqa: F401
+
+# isort: split
 import streamlit as st
 
 from charts.ladder import frame_steps, ladder

@@ -1,5 +1,8 @@
 """Truncation against round-off: why h must not be tiny."""
 
+import ui.loading  # noqa: F401
+
+# isort: split
 from math import isfinite
 
 import streamlit as st
@@ -38,7 +41,7 @@ def picture(lang, text, at, schemes, formats):
     figure, recipe = roundoff_figure(measured, steps, Names(**figure_names()))
     rests = frame_steps(steps).tolist()
     said = readouts(f, at, rests, STENCILS[schemes[0]], schemes[0], formats[-1])
-    return figure, recipe, said, texts(rests), luck(measured[0].curve)
+    return figure, recipe, said, texts(rests), luck(measured[0].curve, schemes[0])
 
 
 frame.lesson(

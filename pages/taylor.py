@@ -1,5 +1,8 @@
 """Taylor polynomials: a curve rebuilt from what is known at one point."""
 
+import ui.loading  # noqa: F401
+
+# isort: split
 import streamlit as st
 
 from charts.taylor import taylor_figure

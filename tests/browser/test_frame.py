@@ -30,6 +30,17 @@ def test_a_deep_link_opens_on_a_cold_server_in_its_language(cold_server, page, l
     assert page.get_by_label("f(x)", exact=True).input_value() == "x^3"
 
 
+def test_a_class_may_open_its_links_at_once_on_a_cold_server(cold_server, new_page):
+    """The first sessions load the libraries side by side: none may meet half of one."""
+    pages = [new_page() for _ in range(4)]
+    for page, path in zip(
+        pages, ("taylor", "taylor?f=1/x&at=2", "roundoff", "gradient"), strict=True
+    ):
+        page.goto(f"{cold_server}/{path}", wait_until="commit")
+    for page in pages:
+        wait_ready(page)
+
+
 @pytest.mark.parametrize(("locale", "title"), [("zh-CN", "割线与切线"), ("fr-FR", "Secant")])
 def test_without_a_language_in_the_link_the_browsers_counts(server, new_page, locale, title):
     page = new_page(locale=locale)

@@ -131,10 +131,12 @@ def test_the_first_page_has_the_sentences_only():
 def test_the_luckiest_step_is_not_the_best():
     steps = np.geomspace(1e-7, 1e-1, 100)
     curve = error_curve(parse(BAYDIN), "0.2", stencil.forward, steps, "float32")
-    assert "h* = 8.6 × 10⁻⁵" in luck(curve)
+    assert "h* = 8.6 × 10⁻⁵" in luck(curve, "forward")
+    assert "forward" in luck(curve, "forward")
     smooth = error_curve(parse(BAYDIN), "0.2", stencil.forward, np.geomspace(1e-3, 1e-2), "float64")
-    assert luck(smooth) == ""
-    assert luck(error_curve(parse("|x|"), "0", stencil.forward, steps, "float32")) == ""
+    assert luck(smooth, "forward") == ""
+    corner = error_curve(parse("|x|"), "0", stencil.forward, steps, "float32")
+    assert luck(corner, "forward") == ""
 
 
 def test_numbers_above_each_other_have_the_same_places():

@@ -67,8 +67,8 @@ def texts(steps: Sequence[float]) -> list[str]:
     return [f"h = {number(float(step))}" for step in steps]
 
 
-def luck(curve: ErrorCurve) -> str:
-    """Return why the smallest error measured is not the best step; empty if it is no luck."""
+def luck(curve: ErrorCurve, scheme: str) -> str:
+    """Return why a scheme's smallest measured error is not at the best step; empty if it is."""
     error = np.where((curve.error > 0) & np.isfinite(curve.error), curve.error, np.nan)
     if not isfinite(curve.predicted_best_step) or np.isnan(error).all():
         return ""
@@ -78,6 +78,7 @@ def luck(curve: ErrorCurve) -> str:
         return ""
     return t(
         "roundoff.luck",
+        scheme=t(f"roundoff.of_{scheme.replace('-', '_')}"),
         h=number(float(curve.steps[k]), 2),
         error=number(float(error[k]), 2),
         around=number(around, 2),
