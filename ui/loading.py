@@ -12,8 +12,7 @@ from pkgutil import walk_packages
 ROOMS = ("charts", "ui")
 
 # Streamlit loads pandas when it first needs it, and Plotly asks whatever there is of it.
-for name in ("pandas", "plotly.graph_objects", "core"):
-    import_module(name)
+import_module("pandas")
 for room in ROOMS:
     for found in walk_packages(import_module(room).__path__, f"{room}."):
         if found.name != __name__:

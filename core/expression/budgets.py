@@ -13,6 +13,7 @@ import numpy as np
 
 from core.errors import ParseError
 from core.expression.numeric import CONSTANTS, elementary
+from core.expression.prices import PRICES
 from core.expression.rational import combine
 from core.expression.tree import (
     Call,
@@ -35,8 +36,8 @@ MAX_BITS = 2048
 MAX_CONSTANT = 1e60
 MAX_FACTORIAL = 60
 MAX_BESSEL_ORDER = 60
-# Functions that cost ten to seventy times what others do; of constants they cost once.
-SLOW, MAX_SLOW = ("besselj", "gamma", "factorial"), 12
+# Functions with a price of their own cost ten to seventy times what others do; of constants once.
+MAX_SLOW = 12
 
 
 class _Measure(NamedTuple):
@@ -93,14 +94,14 @@ def _checked_size(tree: Node) -> int:
             raise _Excess("too_deep", tree, MAX_DEPTH)
         if count > MAX_NODES:
             raise _Excess("too_many_nodes", tree, MAX_NODES)
-        slow += isinstance(node, Call) and node.name in SLOW
+        slow += isinstance(node, Call) and node.name in PRICES
         waiting.extend((child, depth + 1) for child in children(node))
     return slow
 
 
 def _check_slow(tree: Node) -> None:
     """Count the slow functions of something that varies."""
-    calls = (node for node in walk(tree) if isinstance(node, Call) and node.name in SLOW)
+    calls = (node for node in walk(tree) if isinstance(node, Call) and node.name in PRICES)
     varying = [call for call in calls if not is_constant(call)]
     if len(varying) > MAX_SLOW:
         raise _Excess("too_many_slow_functions", varying[MAX_SLOW], MAX_SLOW)
